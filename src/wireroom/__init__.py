@@ -1,0 +1,1 @@
+"""Wireroom: licensed wire copy in, a network of news sites out."""

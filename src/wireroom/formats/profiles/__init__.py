@@ -1,0 +1,1 @@
+"""Agencies' habits as data: which conventions apply to whose copy."""

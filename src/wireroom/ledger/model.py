@@ -1,0 +1,134 @@
+"""What a ledger promises: entries, snapshots, outcomes. No storage here, so that pages may import it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from wireroom.network.model import Network
+from wireroom.news import Decision, Gone, Headline, Placement, Position, Story, Version
+
+
+class Outcome(StrEnum):
+    """What became of an appended version or decision."""
+
+    ACCEPTED = "accepted"  # a first version
+    UPDATED = "updated"  # it is now the latest
+    OLDER = "older"  # recorded, a higher version stays
+    DUPLICATE = "duplicate"  # the same content was there: nothing written
+    CONFLICT = "conflict"  # another content under the same number: both bind
+    REFUSED = "refused"  # recorded, but its provider does not own the uri: it does not bind
+    KILLED = "killed"  # a kill took effect
+    DARK = "dark"  # recorded for a story that is killed: it stays dark
+    DECIDED = "decided"  # an editor's decision was recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger. `touches` are the page keys that it may have changed (`story:…`, `placed:…`).
+
+    For a duplicate no line is written: `seq` is then that of the entry that already holds the content.
+    """
+
+    seq: int
+    at: datetime
+    what: Version | Decision
+    source: str
+    digest: str
+    fingerprint: str
+    touches: frozenset[str]
+    outcome: Outcome
+
+    @property
+    def uri(self) -> str:
+        """The story this entry is about."""
+        return self.what.uri
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A moment at which time alone changes a story: `what` says in words what happens then."""
+
+    at: datetime
+    uri: str
+    what: str
+
+
+class Snapshot(Protocol):
+    """The ledger as of `seq`, looked at from the moment `at`. Nothing here has been cleared for readers."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+
+    def story(self, uri: str) -> Story | None:
+        """The story with this uri."""
+
+    def uri_of(self, id: str) -> str | None:
+        """The uri behind a story id."""
+
+    def placements(self, uri: str) -> tuple[Placement, ...]:
+        """Where the story belongs."""
+
+    def placed(self, where: str, before: Position | None = None) -> Iterator[Headline]:
+        """The stories of `site` or `site/section`, newest first, lazily; from behind `before` when given.
+
+        Passes over only what can never show there again by time alone (expired, display time over, killed).
+        """
+
+    def pinned(self, site: str) -> tuple[str, ...]:
+        """The uris pinned to the head of the site's front, last pinned first."""
+
+    def gone(self, where: str) -> Iterator[Gone]:
+        """The killed stories that were in this list, last killed first."""
+
+    def search(self, site: str, query: str, before: Position | None = None) -> Iterator[Headline]:
+        """The site's stories that hold every word of the query ("quoted" words in a row), newest first, lazily."""
+
+
+class Ledger(Protocol):
+    """The append-only record."""
+
+    def append(
+        self, what: Version | Decision, *, at: datetime, source: str = "", digest: str = ""
+    ) -> Entry:
+        """Records one thing durably and brings every projection up to date in the same transaction."""
+
+    def append_all(
+        self, items: Sequence[tuple[Version | Decision, str, str]], *, at: datetime
+    ) -> list[Entry]:
+        """Records many (what, source, digest) in one transaction: group commit for floods."""
+
+    def entries(self, after: int = 0) -> Iterable[Entry]:
+        """Every entry behind `after`, in order: the change feed."""
+
+    def history(self, uri: str) -> list[Entry]:
+        """Every entry about one story, in order."""
+
+    def knows(self, digest: str) -> bool:
+        """Whether versions read from an original with this digest (hex) are recorded."""
+
+    def snapshot(self, at: datetime) -> AbstractContextManager[Snapshot]:
+        """A consistent view, to be used as a context manager."""
+
+    def next_boundary(self, after: datetime) -> datetime | None:
+        """The next moment after `after` at which time alone changes something."""
+
+    def boundaries(self, after: datetime, until: datetime) -> list[Boundary]:
+        """What time changes in (after, until], in order."""
+
+    def seq(self) -> int:
+        """The number of the last committed entry; cheap, and sees commits of other processes."""
+
+    def high_water(self) -> datetime | None:
+        """The latest moment any entry was made: no verdict may go back behind it."""
+
+    def adopt(self, network: Network) -> None:
+        """Uses this network from now on, and makes the projections again when it routes or licenses otherwise."""
+
+    def close(self) -> None: ...

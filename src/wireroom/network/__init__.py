@@ -1,0 +1,1 @@
+"""What the owner wrote: network.toml read, checked and turned into frozen values."""

@@ -1,0 +1,56 @@
+"""All that a list needs of a story: its rows never load a body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from wireroom.news.standing import Standing
+from wireroom.news.version import Association
+
+
+class Position(NamedTuple):
+    """A place in a list: newest first by release, then by id, so that pages can go on from it."""
+
+    released: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One row of a list. It still holds copy that the gate has not cleared: pages get it only through `rights`.
+
+    `home` is the site that the story's canonical URL is on; `sections` are the sections it is in on this list's site.
+    """
+
+    id: str
+    uri: str
+    text: str
+    summary: str
+    language: str
+    provider: str
+    released: datetime
+    updated: datetime
+    urgency: int | None
+    home: str
+    sections: tuple[str, ...]
+    corrected: bool
+    standing: Standing
+    picture: Association | None = None
+
+    @property
+    def position(self) -> Position:
+        """Where this row stands in its list."""
+        return Position(self.released, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A killed story that this list once held: what a feed's tombstone needs, and nothing of the copy."""
+
+    id: str
+    uri: str
+    released: datetime
+    killed_at: datetime
+    source: str

@@ -1,0 +1,32 @@
+"""Names derived from a story's uri and headline: the id that its URL is answered by, and the words beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u to misread
+ID_LENGTH = 12
+
+
+@lru_cache(maxsize=65536)
+def story_id(uri: str) -> str:
+    """The twelve characters (60 bits) of a story's URL; a pure function of its uri, so no update can move it."""
+    number = int.from_bytes(hashlib.blake2b(uri.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 4
+    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(55, -1, -5))
+
+
+def words_of(headline: str) -> str:
+    """The headline as URL words: ASCII where there is a plain equivalent, other scripts as they are; at most 60."""
+    folded = unicodedata.normalize("NFKD", headline.casefold())
+    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    plain = unicodedata.normalize("NFC", re.sub(r"['’`]", "", plain))
+    words = re.findall(r"\w+", plain.replace("_", " "))
+    out = ""
+    for word in words:
+        if len(out) + len(word) + 1 > 60:
+            break
+        out = f"{out}-{word}" if out else word
+    return out or (words[0][:60] if words else "story")

@@ -1,0 +1,297 @@
+"""A story: all its versions and decisions folded into what stands now. Never stored as truth, always made again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from wireroom.news.decision import Decision, Edit, Hold, Kill, Reinstate, Release
+from wireroom.news.identity import story_id
+from wireroom.news.standing import Standing
+from wireroom.news.version import Status, Version
+
+# Formats that cannot say "no embargo": what they leave out says nothing, and what was said before stays.
+SILENT_FORMATS = frozenset({"rss", "rss1", "atom", "jsonfeed", "iptc7901", "anpa1312", "email", "wxr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A version as the ledger holds it.
+
+    `fingerprint` is the digest of the version's content, `digest` that of the original bytes (both hex).
+    """
+
+    version: Version
+    seq: int
+    at: datetime
+    source: str = ""
+    digest: str = ""
+    fingerprint: str = ""
+
+    @property
+    def created(self) -> datetime:
+        """When the provider made this version; its arrival when the copy does not say."""
+        return self.version.version_created or self.version.first_created or self.at
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as the ledger holds it."""
+
+    decision: Decision
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction of the story, as readers are told of it."""
+
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What stands now. `versions` are in the provider's order; `refused` are those of providers that do not own it.
+
+    `latest` binds rights and status; `shown` is the newest version with copy in it. `conflict` tells that two
+    contents came under the latest number. Made by `fold`, which does not depend on the order of arrival.
+    """
+
+    uri: str
+    id: str
+    owner: str
+    versions: tuple[Received, ...]
+    refused: tuple[Received, ...]
+    decisions: tuple[Decided, ...]
+    latest: Received | None
+    shown: Received | None
+    headline: str
+    released: datetime | None
+    updated: datetime | None
+    corrections: tuple[Correction, ...]
+    conflict: bool
+    standing: Standing | None
+
+    @property
+    def killed(self) -> bool:
+        """Whether the provider or the desk has killed it."""
+        return self.standing is not None and self.standing.killed_at is not None
+
+    @property
+    def held(self) -> bool:
+        """Whether the desk, or the copy without a time, holds it."""
+        return self.standing is not None and self.standing.held
+
+    @staticmethod
+    def fold(uri: str, received: Sequence[Received], decided: Sequence[Decided] = ()) -> Story:
+        """The story that these entries make."""
+        owner = owner_of(received)
+        versions = in_order([one for one in received if one.version.provider == owner])
+        refused = tuple(one for one in received if one.version.provider != owner)
+        decisions = tuple(sorted(decided, key=lambda one: one.seq))
+        groups = [tuple(group) for _, group in groupby(versions, key=_group)]
+        ordered = tuple(one for _, _, one in versions)
+        latest = ordered[-1] if ordered else None
+        shown = next((one for one in reversed(ordered) if one.version.has_copy), None)
+        times = _Times(ordered)
+        for group in groups:
+            times.follow([one for _, _, one in group])
+        desk = _Desk(decisions)
+        return Story(
+            uri=uri,
+            id=story_id(uri),
+            owner=owner,
+            versions=ordered,
+            refused=refused,
+            decisions=decisions,
+            latest=latest,
+            shown=shown,
+            headline=_headline(desk, shown),
+            released=times.released(desk),
+            updated=max((one.created for one in ordered if one.version.has_copy), default=None),
+            corrections=_corrections(ordered),
+            conflict=bool(groups) and _conflicting([one for _, _, one in groups[-1]]),
+            standing=_standing(uri, owner, ordered, groups, times, desk, shown),
+        )
+
+
+def owner_of(received: Sequence[Received]) -> str:
+    """The provider that owns the uri: the first that sent copy under it, else the first that named it at all.
+
+    So a stranger's kill that comes before the story never becomes the story's owner.
+    """
+    by_arrival = sorted(received, key=lambda one: one.seq)
+    for one in by_arrival:
+        if one.version.status is not Status.CANCELED and one.version.has_copy:
+            return one.version.provider
+    return by_arrival[0].version.provider if by_arrival else ""
+
+
+_Ordered = tuple[int, datetime, Received]
+
+
+def in_order(received: Iterable[Received]) -> list[_Ordered]:
+    """The versions in the provider's order: by number, then creation, then content; arrival plays no part.
+
+    A version without a number (a status set on another document, say) stands behind the numbered ones that were
+    made before it.
+    """
+    all_received = list(received)
+    numbered = [one for one in all_received if one.version.number is not None]
+
+    def place(one: Received) -> int:
+        if one.version.number is not None:
+            return one.version.number
+        earlier = [n.version.number for n in numbered if n.version.number is not None and n.created <= one.created]
+        return max(earlier, default=-1)
+
+    keyed = [(place(one), one.created, one) for one in all_received]
+    return sorted(keyed, key=lambda key: (key[0], key[2].version.number is None, key[1], key[2].fingerprint))
+
+
+def _group(one: _Ordered) -> tuple[int, int]:
+    """Contents of one stated number go together; versions without a number each stand alone."""
+    return (one[0], 0 if one[2].version.number is not None else one[2].seq)
+
+
+def _conflicting(group: Sequence[Received]) -> bool:
+    """Whether one stated number came with more than one content."""
+    return len({one.fingerprint for one in group if one.version.number is not None}) > 1
+
+
+def _bindings(group: Sequence[Received]) -> list[Received]:
+    """The versions of a group that bind together: all contents of one stated number, else only the newest."""
+    newest = group[-1]
+    if newest.version.number is None:
+        return [newest]
+    return [one for one in group if one.version.number == newest.version.number]
+
+
+class _Times:
+    """Follows what successive versions say of embargo, hold and expiry, and so when the story came out."""
+
+    def __init__(self, ordered: Sequence[Received]) -> None:
+        self.embargo: datetime | None = None
+        self.hold = ""
+        self.hold_seq = 0
+        self.expires: datetime | None = None
+        self.floor: datetime | None = None
+        firsts = [one.version.first_created or one.created for one in ordered]
+        arrival = min((one.at for one in ordered), default=None)
+        first = min(firsts, default=None)
+        # A provider's clock that runs ahead must not put a story in front of what is new.
+        self.first = min(first, arrival) if first and arrival else first
+
+    def follow(self, group: Sequence[Received]) -> None:
+        """Takes the statements of the next version, or of all contents that share its number: the narrowest wins."""
+        binding = _bindings(group)
+        embargoes = [one.version.embargoed_until for one in binding if one.version.embargoed_until]
+        holding = [one for one in binding if one.version.hold]
+        silent = any(one.version.format in SILENT_FORMATS for one in binding)
+        if embargoes or holding or not silent:
+            self._lift(min(one.created for one in binding), max(embargoes, default=None), bool(holding))
+            self.embargo = max(embargoes, default=None)
+            self.hold = holding[-1].version.hold if holding else ""
+            self.hold_seq = max((one.seq for one in holding), default=0)
+        expiries = [one.version.expires for one in binding if one.version.expires]
+        if expiries or not silent:
+            self.expires = min(expiries, default=None)
+
+    def _lift(self, at: datetime, embargo: datetime | None, holding: bool) -> None:
+        """Remembers when an earlier embargo or hold ended, so that the story does not sink in the lists."""
+        if embargo is None and not holding and (self.embargo or self.hold):
+            ended = min(self.embargo, at) if self.embargo and not self.hold else at
+            self.floor = max(self.floor, ended) if self.floor else ended
+
+    def released(self, desk: _Desk) -> datetime | None:
+        """When the story came out, or will."""
+        moments = [moment for moment in (self.first, self.floor, self.embargo) if moment]
+        if self.hold and desk.released_seq > self.hold_seq and desk.released_at:
+            moments.append(desk.released_at)
+        return max(moments, default=None)
+
+
+class _Desk:
+    """What the desk's decisions add up to, in the order they were taken."""
+
+    def __init__(self, decisions: Sequence[Decided]) -> None:
+        self.kill: Kill | None = None
+        self.hold: Hold | None = None
+        self.released_seq = 0
+        self.released_at: datetime | None = None
+        self.headline: str | None = None
+        for one in decisions:
+            match one.decision:
+                case Kill():
+                    self.kill = self.kill or one.decision
+                case Reinstate():
+                    self.kill = None
+                case Hold():
+                    self.hold = one.decision
+                case Release():
+                    self.hold = None
+                    self.released_seq = one.seq
+                    self.released_at = one.decision.at
+                case Edit(headline=headline):
+                    self.headline = headline
+                case _:
+                    pass  # where a story stands is routing's to say
+
+
+def _headline(desk: _Desk, shown: Received | None) -> str:
+    if desk.headline:
+        return desk.headline
+    return shown.version.headline if shown else ""
+
+
+def _corrections(ordered: Sequence[Received]) -> tuple[Correction, ...]:
+    return tuple(
+        Correction(one.created, one.version.correction_note)
+        for one in ordered
+        if one.version.signal == "correction" and one.version.has_copy
+    )
+
+
+def _standing(
+    uri: str,
+    owner: str,
+    ordered: Sequence[Received],
+    groups: Sequence[Sequence[_Ordered]],
+    times: _Times,
+    desk: _Desk,
+    shown: Received | None,
+) -> Standing | None:
+    released = times.released(desk)
+    if not ordered or released is None:
+        return None
+    binding = _bindings([one for _, _, one in groups[-1]])
+    canceled = min((one.at for one in ordered if one.version.status is Status.CANCELED), default=None)
+    copy_holds = bool(times.hold) and desk.released_seq < times.hold_seq
+    killed_at = min((at for at in (canceled, desk.kill.at if desk.kill else None) if at), default=None)
+    return Standing(
+        uri=uri,
+        provider=owner,
+        source=ordered[-1].source,
+        released=released,
+        killed_at=killed_at,
+        killed_by=owner if canceled else (desk.kill.by if desk.kill else ""),
+        withheld=any(one.version.status is Status.WITHHELD for one in binding),
+        held=copy_holds or desk.hold is not None,
+        # The copy's own open-ended hold outlasts any time the desk named.
+        held_until=None if copy_holds or desk.hold is None else desk.hold.until,
+        held_why=times.hold if copy_holds else (desk.hold.why if desk.hold else ""),
+        embargoed_until=times.embargo,
+        expires=times.expires,
+        unusable=_unusable(shown),
+    )
+
+
+def _unusable(shown: Received | None) -> str:
+    if shown is None:
+        return "no copy has come yet"
+    if shown.version.kind not in ("text", "composite"):
+        return f"an item of kind {shown.version.kind}, not a story"
+    return ""

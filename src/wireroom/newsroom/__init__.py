@@ -1,0 +1,1 @@
+"""The running thing: takes copy in, sleeps until the next moment that changes something."""

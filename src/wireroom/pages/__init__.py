@@ -1,0 +1,1 @@
+"""Snapshot and URL to page: stories, fronts, rails, feeds, sitemaps; pure functions of what they are given."""

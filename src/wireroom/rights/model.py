@@ -1,0 +1,97 @@
+"""The gate's answer, and the copy that has passed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from wireroom.network.model import Extent, Form
+from wireroom.news import Association, Body, Correction, Dateline
+
+
+class Verdict(StrEnum):
+    """Why a story may or may not be shown, as a word that programs can rely on."""
+
+    SHOWN = "shown"
+    KILLED = "killed"
+    WITHHELD = "withheld"
+    HELD = "held"
+    EMBARGOED = "embargoed"
+    EXPIRED = "expired"
+    DISPLAY_OVER = "display-over"
+    NO_LICENCE = "no-licence"
+    WRONG_PROVIDER = "wrong-provider"
+    NOT_BEGUN = "licence-not-begun"
+    ENDED = "licence-ended"
+    NOT_THIS_SITE = "not-this-site"
+    NOT_THIS_SURFACE = "not-this-surface"
+    NOT_A_STORY = "not-a-story"
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """The verdict on one story for one site and surface at one moment.
+
+    `because` says it in words; `changes_at` is the next moment at which time alone changes the verdict (None:
+    never). `credit_line` and `notice` are duties: an output that carries the copy carries them too.
+    """
+
+    allowed: bool
+    verdict: Verdict
+    because: str
+    form: Form = Form(Extent.NONE)
+    credit_line: str = ""
+    notice: str = ""
+    notice_link: str = ""
+    changes_at: datetime | None = None
+    cache_max: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHeadline:
+    """A list row that has passed the gate, narrowed to the form granted."""
+
+    id: str
+    uri: str
+    text: str
+    summary: str
+    language: str
+    provider: str
+    credit_line: str
+    released: datetime
+    updated: datetime
+    urgency: int | None
+    home: str
+    sections: tuple[str, ...]
+    corrected: bool
+    picture: Association | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStory:
+    """A story that has passed the gate, narrowed to the form granted, with the duties that come with it."""
+
+    id: str
+    uri: str
+    number: int | None
+    headline: str
+    summary: str
+    language: str
+    provider: str
+    byline: str
+    dateline: Dateline
+    body: Body
+    pictures: tuple[Association, ...]
+    released: datetime
+    updated: datetime
+    corrections: tuple[Correction, ...]
+    subjects: tuple[str, ...]
+    keywords: tuple[str, ...]
+    places: tuple[str, ...]
+    holder: str
+    copyright_notice: str
+    credit_line: str
+    notice: str
+    notice_link: str
+    expires: datetime | None

@@ -1,0 +1,1 @@
+"""How bytes arrive: watched folders and polled feeds."""

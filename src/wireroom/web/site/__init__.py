@@ -1,0 +1,1 @@
+"""What readers are served: request to address, address to page, page to response."""
