@@ -88,20 +88,19 @@ class Snapshot(Protocol):
         """The killed stories that were in this list, last killed first."""
 
     def search(self, site: str, query: str, before: Position | None = None) -> Iterator[Headline]:
-        """The site's stories that hold every word of the query ("quoted" words in a row), newest first, lazily."""
+        """The stories of `site` (or `site/section`) that hold every word of the query, newest first, lazily.
+
+        "Quoted" words must stand in a row; there is no other syntax, so no query is wrong.
+        """
 
 
 class Ledger(Protocol):
     """The append-only record."""
 
-    def append(
-        self, what: Version | Decision, *, at: datetime, source: str = "", digest: str = ""
-    ) -> Entry:
+    def append(self, what: Version | Decision, *, at: datetime, source: str = "", digest: str = "") -> Entry:
         """Records one thing durably and brings every projection up to date in the same transaction."""
 
-    def append_all(
-        self, items: Sequence[tuple[Version | Decision, str, str]], *, at: datetime
-    ) -> list[Entry]:
+    def append_all(self, items: Sequence[tuple[Version | Decision, str, str]], *, at: datetime) -> list[Entry]:
         """Records many (what, source, digest) in one transaction: group commit for floods."""
 
     def entries(self, after: int = 0) -> Iterable[Entry]:

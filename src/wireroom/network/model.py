@@ -8,6 +8,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from wireroom.errors import WireroomError
+
+UTC = ZoneInfo("UTC")
+
 
 class Surface(StrEnum):
     """Every kind of output that copy can reach (rights.md §1)."""
@@ -77,6 +81,7 @@ class Licence:
     notice_link: str = ""
     expires: str = "hide"  # or "stale": what the copy's own expiry means
     cache_max: timedelta = timedelta(seconds=60)
+    line: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class Section:
 
     key: str
     name: str
+    line: str = field(default="", compare=False, repr=False)  # network.toml:LINE, as on every noun that has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +130,22 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A configured input. `zone` is that of times without one; `every` is how often a feed is asked."""
+    """A configured input. `zone` is that of times without one; `every` is how often a feed is asked.
+
+    The password is never here: `password_file` (a path from the network's folder) or `password_env` names it.
+    """
 
     key: str
     provider: str
     address: str
     licence: str
     format: str = ""
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: ZoneInfo = UTC
     language: str = ""
     every: timedelta = timedelta(seconds=60)
+    password_file: str = ""
+    password_env: str = ""
+    line: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +155,19 @@ class Rule:
     name: str
     when: str
     places: tuple[str, ...]
+    line: str = field(default="", compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that `check` warns of: the network can run as it is, though hardly as it was meant."""
+
+    what: str
+    where: str = ""
+    todo: str = ""
+
+    def __str__(self) -> str:
+        return str(WireroomError(self.what, where=self.where, todo=self.todo))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,19 @@
 """May it be shown, here and now, on this surface, with what credit, until when: always with the reason."""
+
+from wireroom.rights.gate import clear, dark_from, window
+from wireroom.rights.model import ALWAYS, Clearance, Dark, ShownHeadline, ShownStory, Verdict
+from wireroom.rights.shown import show_headline, show_story
+
+__all__ = [
+    "ALWAYS",
+    "Clearance",
+    "Dark",
+    "ShownHeadline",
+    "ShownStory",
+    "Verdict",
+    "clear",
+    "dark_from",
+    "show_headline",
+    "show_story",
+    "window",
+]

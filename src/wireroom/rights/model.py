@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from wireroom.network.model import Extent, Form
 from wireroom.news import Association, Body, Correction, Dateline
+
+NO_FORM = Form(Extent.NONE)
 
 
 class Verdict(StrEnum):
@@ -33,19 +36,35 @@ class Verdict(StrEnum):
 class Clearance:
     """The verdict on one story for one site and surface at one moment.
 
-    `because` says it in words; `changes_at` is the next moment at which time alone changes the verdict (None:
-    never). `credit_line` and `notice` are duties: an output that carries the copy carries them too.
+    `because` says it in words; `changes_at` is the next moment at which time alone changes the answer, `allowed` or
+    `form` (None: never; the words of a refusal may change before: held, then embargoed). `credit_line` and `notice`
+    are duties: an output that carries the copy carries them too.
     """
 
     allowed: bool
     verdict: Verdict
     because: str
-    form: Form = Form(Extent.NONE)
+    form: Form = NO_FORM
     credit_line: str = ""
     notice: str = ""
     notice_link: str = ""
     changes_at: datetime | None = None
     cache_max: timedelta | None = None
+
+
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+"""A moment before all news: dark since then means never shown at all."""
+
+
+class Dark(NamedTuple):
+    """From which moment on nothing of a story can show on any list of a site, whatever time does; None: none yet.
+
+    `ALWAYS` says that it cannot show at all as things stand. Only a new entry in the ledger, or a changed network
+    file, can undo it. `because` says it in words ("" when nothing darkens it).
+    """
+
+    since: datetime | None
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,73 @@
-"""Agencies' habits as data: which conventions apply to whose copy."""
+"""Agencies' habits, as data: what each does that its standard does not say, looked up by any of the agency's names."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one agency does. The patterns are regular expressions.
+
+    `name` is how the network file names the provider, `names` are its other names (of domain, law and script).
+    `sign_off` is a last paragraph of desk initials, which is not copy. `advisory` begins the headline, slugline or
+    genre of "usable" copy that is for editors only: it is held. `signals` maps the agency's signals to `update`,
+    `correction` or `canceled`. From `opaque_versions_from` on its version numbers are in no order.
+    `false_zulu`: its "Z" is the hint's zone. `version_in_doc_id`: the part of a document id that changes with each
+    version, whose first group is the number.
+    """
+
+    name: str
+    names: tuple[str, ...] = ()
+    sign_off: str = ""
+    advisory: str = ""
+    signals: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    opaque_versions_from: int | None = None
+    false_zulu: bool = False
+    version_in_doc_id: str = ""
+
+    def answers_to(self, name: str) -> bool:
+        """Whether this is one of the agency's names; of "dpa/lni" the first part counts too."""
+        keys = {_key(name), _key(name.split("/")[0])}
+        return any(_key(own) in keys for own in (self.name, *self.names))
+
+
+def _key(name: str) -> str:
+    """What of a name counts: its letters and digits, whatever the case."""
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+@cache
+def _known() -> Mapping[str, Profile]:
+    data = pkgutil.get_data(__name__, "agencies.toml") or b""
+    by_name: dict[str, Profile] = {}
+    for name, habits in tomllib.loads(data.decode("utf-8")).items():
+        profile = _profile(name, habits)
+        for one in (name, *profile.names):
+            by_name[_key(one)] = profile
+    return by_name
+
+
+def _profile(name: str, habits: dict[str, Any]) -> Profile:
+    return Profile(**{**habits, "name": name, "names": tuple(habits.get("names", ()))})
+
+
+@lru_cache(maxsize=1024)
+def profile_of(*names: str) -> Profile:
+    """The profile of the first name that is known; else one without habits, with the first name there is."""
+    for name in names:
+        if name and (found := _known().get(_key(name))):
+            return found
+    return Profile(next((name for name in names if name), ""))
+
+
+def is_agency(name: str) -> bool:
+    """Whether this is a known agency's name, in any script."""
+    return _key(name) in _known() or _key(name.split("/")[0]) in _known()

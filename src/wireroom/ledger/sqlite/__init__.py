@@ -1,1 +1,5 @@
-"""The embedded ledger: one SQLite file, projections in the same transaction as the entry."""
+"""The ledger in a SQLite file, the embedded default."""
+
+from wireroom.ledger.sqlite.ledger import SqliteLedger
+
+__all__ = ["SqliteLedger"]

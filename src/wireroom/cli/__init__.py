@@ -1,0 +1,91 @@
+"""The command line: each command is a file of its own, imported only when it is called."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import logging
+import sys
+from typing import Any
+
+import click
+
+from wireroom.errors import WireroomError
+
+# Command → (module beside this one, one line of help). The line stands here so that --help imports nothing.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "A whole small network in the browser, following a made-up wire."),
+    "new": ("new", "Make a network folder, and name the next steps."),
+    "check": ("check", "Check the network file; change nothing."),
+    "run": ("run", "Take copy in and serve all sites, until stopped."),
+    "read": ("read", "Read wire files and print what they say."),
+    "take-in": ("take_in", "Deliver files as a source would, and tell what became of each."),
+    "get": ("get", "One response without a server."),
+    "why": ("why", "Why a story is where it is, or is not."),
+    "kill": ("decide", "Take a story off everything, with a notice at its URL."),
+    "reinstate": ("decide", "Undo the desk's own kill."),
+    "hold": ("decide", "Show a story nowhere, until a time or a release."),
+    "release": ("decide", "End a hold."),
+    "place": ("decide", "Put a story on a site or in a section."),
+    "remove": ("decide", "Take a story off one site."),
+    "pin": ("decide", "Keep a story at the head of a site's front."),
+    "log": ("log", "The audit trail: every version and decision."),
+    "verify": ("verify", "Prove that the ledger is whole and its projections equal a replay."),
+    "replay": ("replay", "Read quarantined files again."),
+}
+
+
+class LazyGroup(click.Group):
+    """Finds commands by name without importing them, and answers a slip of the finger with the nearest name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"wireroom.cli.{COMMANDS[cmd_name][0]}")
+        command = getattr(module, cmd_name.replace("-", "_"))
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            guess = f" Did you mean '{near[0]}'?" if near else ""
+            ctx.fail(f"there is no command '{args[0]}'.{guess}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WireroomError as error:
+            click.echo(f"wireroom: {error}", err=True)
+            ctx.exit(1)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="First time here? wireroom demo. Your own: wireroom new my-network",
+)
+@click.version_option(package_name="wireroom", prog_name="wireroom")
+def group() -> None:
+    """Licensed wire copy in, a network of news sites out."""
+
+
+def main() -> None:
+    """Runs the command line; exit 0 for success, 1 for a stated failure, 2 for wrong usage."""
+    # Commands print what became of things; only `run` and `demo` log.
+    logging.getLogger("wireroom").addHandler(logging.NullHandler())
+    try:
+        group(prog_name="wireroom")
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

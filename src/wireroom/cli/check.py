@@ -1,0 +1,30 @@
+"""`wireroom check`: everything about the network file but writing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from wireroom.cli.common import network_option
+
+
+@click.command()
+@network_option
+def check(network_file: Path) -> None:
+    """Check the network file: keys, references, dates, rules; warn of what can never matter. Changes nothing."""
+    from wireroom import network as networks
+    from wireroom import routing
+
+    file = network_file / "network.toml" if network_file.is_dir() else network_file
+    network = networks.load(file)
+    warnings = [*networks.warnings(network, file), *routing.check(network)]
+    for warning in warnings:
+        click.echo(f"warning: {warning}", err=True)
+    sections = sum(len(site.sections) for site in network.sites.values())
+    click.echo(
+        f"{file}: {len(network.sites)} sites, {sections} sections, {len(network.sources)} sources, "
+        f"{len(network.licences)} licences, {len(network.rules)} rules: "
+        + ("good." if not warnings else f"usable, with {len(warnings)} warnings.")
+    )
+    click.echo(f"  → wireroom run -n {network_file}")

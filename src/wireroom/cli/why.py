@@ -1,0 +1,88 @@
+"""`wireroom why STORY [SITE]`: the chain from receipt to surface, or what stops it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wireroom.cli.common import at_option, emit, json_option, network_option, opened
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from wireroom.newsroom.why import OnSite
+
+
+@click.command()
+@click.argument("story_name", metavar="STORY")
+@click.argument("site_name", metavar="[SITE]", required=False)
+@network_option
+@json_option
+@at_option("As of this moment; now when left out.")
+def why(story_name: str, site_name: str | None, network_file: Path, as_json: bool, at: datetime | None) -> None:
+    """Tell why STORY (uri, id or URL) is where it is: received, version, rule, placement, clearance, surfaces."""
+    from wireroom.newsroom.find import site_named, story_named
+    from wireroom.newsroom.why import explain
+
+    with opened(network_file) as home:
+        if site_name:
+            site_named(home.network, site_name)
+        with home.ledger.snapshot(at or home.clock()()) as snapshot:
+            facts = explain(snapshot, home.network, story_named(snapshot, story_name))
+            moment = snapshot.at
+    sites: dict[str, OnSite] = facts["sites"]
+    facts["sites"] = {key: asdict(one) for key, one in sites.items() if site_name in (None, key)}
+    facts["at"] = moment
+    if as_json:
+        emit(facts)
+    else:
+        _show(facts)
+
+
+def _show(facts: dict[str, Any]) -> None:
+    click.secho(facts["headline"] or "(no headline)", bold=True)
+    click.echo(
+        f"{facts['uri']} (id {facts['id']}), owned by {facts['owner']}, as of {facts['at']:%Y-%m-%d %H:%M:%S} UTC"
+    )
+    click.echo("\nReceived")
+    for one in facts["received"]:
+        number = "" if one["number"] is None else f" v{one['number']}"
+        binds = "  ← binds" if one["seq"] == facts["binding"] else ""
+        signal = f", {one['signal']}" if one["signal"] else ""
+        click.echo(f"  entry {one['seq']}{number} {one['at']:%Y-%m-%d %H:%M:%S} from {one['source']} "
+                   f"({one['format']}, {one['status']}{signal}){binds}")  # fmt: skip
+    for one in facts["refused"]:
+        click.echo(f"  entry {one['seq']} from {one['source']}: refused, its provider does not own this story")
+    if facts["conflict"]:
+        click.echo("  two contents came under the newest number: both bind, the narrower rights win")
+    for one in facts["decisions"]:
+        reason = f": {one['why']}" if one["why"] else ""
+        click.echo(f"  entry {one['seq']} {one['at']:%Y-%m-%d %H:%M:%S} {one['kind']} by {one['by']}{reason}")
+    click.echo("\nRules")
+    matched = [one for one in facts["rules"] if one["matched"]]
+    for one in matched:
+        click.echo(f"  {one['rule']}: {one['because']}")
+    click.echo(f"  {len(facts['rules']) - len(matched)} others do not match")
+    for key, one in facts["sites"].items():
+        _show_site(key, one)
+
+
+def _show_site(key: str, one: dict[str, Any]) -> None:
+    click.echo("")
+    click.secho(
+        f"{key}: {'shown' if one['allowed'] else 'not shown'}", fg="green" if one["allowed"] else "red", nl=False
+    )
+    click.echo(f", {one['because']}")
+    if one["url"]:
+        click.echo(f"  {one['url']}")
+    if one["placed_by"]:
+        click.echo(f"  in {', '.join(one['sections']) or 'the front only'}, by {', '.join(one['placed_by'])}")
+    if one["changes_at"] and one["sections"] + one["placed_by"]:
+        click.echo(f"  time changes this at {one['changes_at']:%Y-%m-%d %H:%M:%S} UTC")
+    if one["allowed"]:
+        granted = {surface: words for surface, words in one["surfaces"].items() if not words.startswith("no: ")}
+        click.echo("  " + ", ".join(f"{surface}: {words}" for surface, words in granted.items()))
+        click.echo("  not granted: " + ", ".join(surface for surface in one["surfaces"] if surface not in granted))

@@ -1,0 +1,178 @@
+"""What holds for every version whatever its format: no control characters, bounded fields, no empty headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import fields, replace
+from hashlib import blake2b
+from typing import Any, cast
+
+from wireroom.formats.finish import first_sentence
+from wireroom.formats.markup import clean, from_text, plain
+from wireroom.formats.model import Hint, Note, Reading
+from wireroom.news import Association, Body, Dateline, Rights, Version
+
+BODY_LIMIT = 1_048_576
+"""Characters of a body."""
+LONG_LIMIT = 20_000
+"""Characters of a summary, a note to editors, a notice, one usage term or a caption."""
+LINE_LIMIT = 2_000
+"""Characters of a headline and of every other text of one line."""
+LIST_LIMIT = 500
+"""Members of a list."""
+
+# Control characters, lone surrogates, non-characters, and the signs that turn the direction of all text behind them.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LONG = frozenset({"summary", "ed_note", "hold", "correction_note", "notice", "usage_terms", "caption", "alt"})
+# Characters: copy wrapped to a width stays under it.
+_WRAPPED = 100
+
+_TEXTS = tuple(f.name for f in fields(Version) if f.type in ("str",) and f.name not in ("uri", "kind", "format"))
+_LISTS = tuple(f.name for f in fields(Version) if f.type == "tuple[str, ...]")
+
+
+def text(value: str) -> str:
+    """One line of plain text, whatever markup, entities or control characters the wire put into it."""
+    # Most fields are plain already; `plain` walks the text, this asks it.
+    if value.isprintable() and "<" not in value and "&" not in value and "  " not in value:
+        return value.strip()
+    return plain(value)
+
+
+def as_paragraphs(words: str) -> Body:
+    """Plain text as a body: blank lines part paragraphs, and every line does where lines are not wrapped to a width."""
+    words = words.strip()
+    if "\n\n" not in words and any(len(line) > _WRAPPED for line in words.split("\n")):
+        words = words.replace("\n", "\n\n")
+    return from_text(words)
+
+
+def weak_id(name: str) -> bool:
+    """Whether an identifier cannot be unique in the world: a bare number, or fewer than eight characters."""
+    return ":" not in name and (name.isdigit() or len(name) < 8)
+
+
+def made_uri(*parts: str) -> str:
+    """A uri for an entry that states none: a digest of what it does state, the same at every reading."""
+    return "urn:wireroom:entry:" + blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def settle(reading: Reading, hint: Hint) -> Reading:
+    """The reading with every version made fit for the ledger; what was changed beyond tidying is noted."""
+    notes: list[Note] = []
+    versions = tuple(_settle(version, reading.format, hint, notes) for version in reading.versions)
+    return Reading(reading.format, versions, reading.notes + tuple(notes))
+
+
+def _settle(version: Version, format: str, hint: Hint, notes: list[Note]) -> Version:
+    changes: dict[str, Any] = {}
+
+    def noted(name: str, problem: str) -> None:
+        notes.append(Note(f"{version.uri[:200]} {name}", problem))
+
+    if version.format != format:
+        changes["format"] = format
+    if not version.provider and hint.provider:
+        changes["provider"] = hint.provider
+    if not version.language and hint.language:
+        changes["language"] = hint.language
+    _settle_texts(version, changes, noted)
+    _settle_body(version, changes, noted)
+    for name in ("dateline", "rights"):
+        before = getattr(version, name)
+        after = _settle_part(before, noted)
+        if after is not before:
+            changes[name] = after
+    associations = tuple(_settle_part(one, noted) for one in version.associations[:LIST_LIMIT])
+    if associations != version.associations:
+        changes["associations"] = associations
+    return replace(version, **changes) if changes else version
+
+
+_Noted = Callable[[str, str], None]
+
+
+def _settle_texts(version: Version, changes: dict[str, Any], noted: _Noted) -> None:
+    uri = _uri(version.uri)
+    if uri != version.uri:
+        changes["uri"] = uri
+    for name in _TEXTS:
+        before = getattr(version, name)
+        if before and (len(before) > LINE_LIMIT or not before.isprintable()):
+            after = _bounded(name, before, noted)
+            if after != before:
+                changes[name] = after
+    for name in _LISTS:
+        members = getattr(version, name)
+        if members:
+            after_all = _settle_list(name, members, noted)
+            if after_all != members:
+                changes[name] = after_all
+
+
+def _settle_body(version: Version, changes: dict[str, Any], noted: _Noted) -> None:
+    body = version.body
+    if len(body) > BODY_LIMIT:
+        end = body.rfind("</p>", 0, BODY_LIMIT)
+        # Cleaned again, so that what the cut left open is closed.
+        body = clean(body[: end + 4 if end > 0 else BODY_LIMIT])
+        changes["body"] = body
+        noted("body", f"longer than {BODY_LIMIT:,} characters: the rest was cut off")
+    if not version.headline and body:
+        headline = first_sentence(body)
+        if headline:
+            changes["headline"] = headline
+            noted("headline", "empty: the first sentence of the body stands in for it")
+
+
+def _settle_list(name: str, members: tuple[str, ...], noted: _Noted) -> tuple[str, ...]:
+    if len(members) > LIST_LIMIT:
+        noted(name, f"more than {LIST_LIMIT} members: the rest was left out")
+        members = members[:LIST_LIMIT]
+    bounded = [_bounded(name, one, noted) if len(one) > LINE_LIMIT or not one.isprintable() else one for one in members]
+    return tuple(one for one in bounded if one)
+
+
+_Part = Dateline | Rights | Association
+
+
+def _settle_part(part: _Part, noted: _Noted) -> _Part:
+    changes: dict[str, Any] = {}
+    for name in part.__slots__:
+        before = getattr(part, name)
+        if isinstance(before, str):
+            if before and (len(before) > LINE_LIMIT or not before.isprintable()):
+                after = _bounded(name, before, noted)
+                if after != before:
+                    changes[name] = after
+        elif isinstance(before, tuple) and before:
+            members = _settle_list(name, cast("tuple[str, ...]", before), noted)
+            if members != before:
+                changes[name] = members
+    return replace(part, **changes) if changes else part
+
+
+def _bounded(name: str, value: str, noted: _Noted) -> str:
+    value = _FORBIDDEN.sub("", value)
+    limit = LONG_LIMIT if name in _LONG else LINE_LIMIT
+    if len(value) <= limit:
+        return value
+    noted(name, f"longer than {limit:,} characters: the rest was cut off")
+    return _cut(value, limit)
+
+
+def _cut(value: str, limit: int) -> str:
+    """The text up to a limit, between words where it has any."""
+    if len(value) <= limit:
+        return value
+    head = value[: limit - 1]
+    space = head.rfind(" ")
+    return (head[:space] if space > limit // 2 else head).rstrip(" ,;:-–—") + "…"
+
+
+def _uri(uri: str) -> str:
+    """The uri without control characters; one too long to be kept gives way to its digest, never to its beginning."""
+    if not uri.isprintable():
+        uri = _FORBIDDEN.sub("", uri).strip()
+    return uri if len(uri) <= LINE_LIMIT else made_uri(uri)

@@ -1,0 +1,132 @@
+"""What every wire reader does last: byline, dateline and sign-off out of the body, a headline where there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from wireroom.formats import dateline as datelines
+from wireroom.formats import markup
+from wireroom.formats.profiles import Profile
+from wireroom.news import Body, Dateline
+
+_BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Da|Di|De|Av|Af|Door)\s+[A-ZÀ-ÞЀ-Я][^.!?:;\n]{2,70}")
+# "hh/ph/ts/hd", "bur-dar-gl/fz": the initials of those who handled the copy, joined by at least one stroke.
+_INITIALS = re.compile(r"(?=.*/)[^\W\d_A-Z]{1,5}(?:[-/][^\W\d_A-Z]{1,5}){1,9}")
+_CORRECTS = re.compile(r"\((?:This .{0,40})?(?:Correct|CORRECT|Corrig|Berichtig|Korrigi|Rettelse|Исправ)[^()]{3,400}\)")
+_SENTENCE_END = re.compile(r"[.!?؟。！？…]+[\"'”»)\]]*(?=\s|$)|[。！？]")
+_ABBREVIATED = re.compile(r"(?:^|[\s(.])[^\W\d_]{1,3}\.$")
+_LONGEST = 180  # characters of a headline built from the copy
+
+_SIGNALS = {
+    "update": "update",
+    "updated": "update",
+    "correction": "correction",
+    "corrected": "correction",
+    "corrective": "correction",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The parts of a story once each in its own place."""
+
+    headline: str
+    byline: str
+    dateline: Dateline
+    body: Body
+    correction_note: str
+
+
+def finish(
+    *,
+    headline: str,
+    byline: str,
+    dateline: str,
+    body: Body,
+    profile: Profile,
+    created: datetime | None,
+    corrected: bool = False,
+) -> Finished:
+    """Puts each part in its place: what the body repeats or alone holds goes to its field, and out of the body.
+
+    A correction's note is the body's own opening "(Corrects …)", which is written for readers; editors' notes are not.
+    """
+    byline = markup.plain(byline)
+    first = markup.first_paragraph(body)
+    note = ""
+    if corrected and (found := _CORRECTS.fullmatch(first)):
+        note = found[0][1:-1].strip()
+        body = markup.without_first_paragraph(body)
+        first = markup.first_paragraph(body)
+    if first and _is_byline(first, byline):
+        byline = byline or first
+        body = markup.without_first_paragraph(body)
+        first = markup.first_paragraph(body)
+    field, body = _dateline(dateline, first, body, profile, created)
+    body = _without_sign_off(body, profile)
+    return Finished(markup.plain(headline) or first_sentence(body), byline, field, body, note)
+
+
+def _is_byline(first: str, byline: str) -> bool:
+    if byline:
+        return first.casefold().removeprefix("by ") == byline.casefold().removeprefix("by ")
+    return len(first) <= 80 and bool(_BYLINE.fullmatch(first))
+
+
+def _dateline(text: str, first: str, body: Body, profile: Profile, created: datetime | None) -> tuple[Dateline, Body]:
+    """The field's dateline, else the body's; the body keeps none."""
+    field = datelines.parse(text, year_hint=created, provider=profile.name)
+    inside, rest = datelines.split_from_body(first, year_hint=created, provider=profile.name)
+    if inside.text:
+        body = markup.without_start(body, first[: len(first) - len(rest)].rstrip())
+    if inside.text and not field.place:
+        return Dateline(inside.text, inside.place, inside.on or field.on, inside.provider), body
+    if inside.text:
+        return Dateline(field.text, field.place, field.on or inside.on, inside.provider), body
+    return field, body
+
+
+def _without_sign_off(body: Body, profile: Profile) -> Body:
+    start = body.rfind("<p>")
+    if start <= 0 or not body.endswith("</p>") or len(body) - start > 120:
+        return body
+    last = " ".join(re.sub(r"<[^>]*>", "", body[start:]).split())
+    if _INITIALS.fullmatch(last) or (profile.sign_off and len(last) <= 40 and re.fullmatch(profile.sign_off, last)):
+        return markup.without_last_paragraph(body)
+    return body
+
+
+def first_sentence(body: Body) -> str:
+    """The first sentence of a body, for a headline where the wire gives none: alerts are often one line without."""
+    text = next(iter(markup.paragraphs(body)), "")
+    for found in _SENTENCE_END.finditer(text):
+        if not _ABBREVIATED.search(text[: found.end()]) or found.end() == len(text):
+            text = text[: found.end()]
+            break
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"
+    return text.removesuffix(".")
+
+
+def signals(raw: Iterable[str], profile: Profile) -> tuple[tuple[str, ...], bool]:
+    """The signals with `update` and `correction` in those words, all others as sent; and whether one of them kills."""
+    found: dict[str, None] = {}
+    kills = False
+    for one in raw:
+        meaning = profile.signals.get(one) or _SIGNALS.get(re.split(r"[:/]", one)[-1].lower(), one)
+        kills = kills or meaning == "canceled"
+        if one:
+            found[one if meaning == "canceled" else meaning] = None
+    return tuple(found), kills
+
+
+def advisory(profile: Profile, *texts: str) -> str:
+    """Why "usable" copy is none for readers, in words; "" when it is a story."""
+    if profile.advisory:
+        for text in texts:
+            if text and re.match(profile.advisory, text):
+                return f"{profile.name} marks it as a note to editors: “{text[:80]}”"
+    return ""

@@ -1,0 +1,121 @@
+"""JSON from the wire into values: fast when clean, mended with a note when not, refused when unsafe."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NoReturn, TypeGuard
+
+import msgspec
+
+from wireroom.errors import UnreadableError
+from wireroom.formats.model import Note
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_DECODER = msgspec.json.Decoder()
+_BOM = b"\xef\xbb\xbf"
+
+
+def begins(data: bytes, *signs: bytes) -> bool:
+    """Whether the first thing in the text, behind marks and white space, is one of these signs."""
+    return data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] in signs
+
+
+def names_any(data: bytes, *keys: bytes) -> bool:
+    """Whether one of these keys, in quotation marks, is in the text, in whichever Unicode encoding."""
+    if b"\0" in data[:4]:
+        data = data.replace(b"\0", b"")
+    return any(key in data for key in keys)
+
+
+def decode(data: bytes, guarded: tuple[bytes, ...] = ()) -> tuple[Any, tuple[Note, ...]]:
+    """The value that the text states.
+
+    `guarded` are keys, quoted and as sent, that no object may state twice: which of the two binds cannot be known.
+    Raises UnreadableError with the place for what is no JSON (RFC 8259), for NaN and Infinity, for nesting too deep
+    and for a guarded key twice in one object.
+    """
+    data = data.removeprefix(_BOM)
+    try:
+        value = _DECODER.decode(data)
+    except RecursionError:
+        raise UnreadableError("JSON nested too deeply to be news") from None
+    except ValueError as error:
+        return _mended(data, error, guarded)
+    # A key seen once in the bytes is once in its object; one seen more often, in as many objects, if it is not
+    # stated twice. Only what is left needs the slow look.
+    seen = {key.decode().strip('"'): times for key in guarded if (times := data.count(key)) > 1}
+    if seen and isinstance(value, dict | list):
+        _count_down(value, seen)
+        if any(seen.values()):
+            _load(data.decode("utf-8"), guarded)
+    return value, ()
+
+
+def _count_down(value: Any, seen: dict[str, int]) -> None:
+    """Takes every key that stands in an object off what was seen in the bytes."""
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            if key in seen:
+                seen[key] -= 1
+            if isinstance(inside, dict | list):
+                _count_down(inside, seen)
+    else:
+        for inside in value:
+            if isinstance(inside, dict | list):
+                _count_down(inside, seen)
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def _mended(data: bytes, error: ValueError, guarded: tuple[bytes, ...]) -> tuple[Any, tuple[Note, ...]]:
+    """What people's exporters write and strict JSON forbids: raw line breaks in strings, old encodings, half pairs."""
+    encoding = json.detect_encoding(data)
+    notes = [Note("file", f"not clean JSON ({error}); read leniently")]
+    try:
+        words = data.decode(encoding)
+    except UnicodeDecodeError:
+        words = data.decode("cp1252", "replace")
+        notes.append(Note("file", "not UTF-8, which JSON must be: read as Windows-1252"))
+    return _whole(_load(words, guarded)), tuple(notes)
+
+
+def _load(words: str, guarded: tuple[bytes, ...]) -> Any:
+    keys = frozenset(key.strip(b'"').decode() for key in guarded)
+
+    def gather(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            stated = [key for key, _ in pairs]
+            twice = sorted(key for key in keys.intersection(stated) if stated.count(key) > 1)
+            if twice:
+                raise UnreadableError(
+                    f"the JSON states {', '.join(twice)} twice in one object: which one binds cannot be known",
+                    todo="ask the provider to send it again",
+                )
+        return found
+
+    try:
+        return json.loads(words, object_pairs_hook=gather, parse_constant=_refuse, strict=False)
+    except RecursionError:
+        raise UnreadableError("JSON nested too deeply to be news") from None
+    except ValueError as error:
+        raise UnreadableError(f"not JSON: {error}", todo="it may be truncated: send it again") from error
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise UnreadableError(f"the JSON holds {constant}, which is no JSON value (RFC 8259 §6)")
+
+
+def _whole(value: Any) -> Any:
+    """The value with half surrogate pairs replaced: they cannot be written as UTF-8."""
+    if isinstance(value, str):
+        return _SURROGATES.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    if isinstance(value, dict):
+        return {_SURROGATES.sub("\ufffd", key): _whole(one) for key, one in value.items()}
+    return value

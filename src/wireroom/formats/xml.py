@@ -1,0 +1,289 @@
+"""XML from the wire, parsed without trust: no DTD, no entities, no network; encodings that lie; repair that says so."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from lxml import etree
+
+from wireroom.errors import UnreadableError
+from wireroom.formats.model import Note
+
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_TODO = "ask the provider to send it again; `wireroom replay` reads it anew after a reader is mended"
+
+_DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+_SUBSET_PIECE = re.compile(r"<!--.*?-->|<\?.*?\?>|\"[^\"]*\"|'[^']*'|\]\s*>", re.DOTALL)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\[|>")
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_BARE = re.compile(r"&(?!#\d{1,7};|#x[0-9A-Fa-f]{1,6};|(?:amp|lt|gt|quot|apos);)")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
+)
+_PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=False,
+        recover=recover,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+_STRICT = _parser(recover=False)
+_FORGIVING = _parser(recover=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A parsed file. `repaired` tells that it was not well-formed and was mended; the notes say where and how."""
+
+    root: etree._Element
+    repaired: bool
+    notes: tuple[Note, ...]
+
+
+def parse(data: bytes) -> Parsed:
+    """Parses a whole document.
+
+    Entities are never expanded (a DTD is cut out unread; HTML's named characters are understood) and nothing is
+    fetched. What is not well-formed is mended where the end of the document is there to prove that nothing is
+    missing. Raises UnreadableError with the line for anything else, a truncated file above all.
+    """
+    try:
+        # Most files need no mending. Those that declare something else than UTF-8, or a DTD, take the longer way.
+        if b"<!DOCTYPE" not in data[:4096] and (data.isascii() or _is_utf8(data)):
+            return Parsed(etree.fromstring(data.lstrip(), _STRICT), False, ())
+    except etree.XMLSyntaxError:
+        pass
+    text, notes = decode(data)
+    if not text.strip():
+        raise UnreadableError("the file is empty", todo=_TODO)
+    return _parse_text(_without_doctype(text.lstrip()), notes)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def decode(data: bytes) -> tuple[str, list[Note]]:
+    """The text of an XML document, whatever its declaration says: valid UTF-8 with non-ASCII in it beats it.
+
+    A byte order mark comes first; text that is not UTF-8 is read as declared, and as Windows-1252 when the declared
+    encoding is UTF-8, unknown, or ISO-8859-1 (whose C1 controls nobody means).
+    """
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace"), []
+    if data.startswith((b"<\x00", b"\x00<")):
+        return data.decode("utf-16-le" if data[0] else "utf-16-be", "replace"), []
+    found = _DECLARED.match(data[:200])
+    declared = found[1].decode("ascii").lower() if found else "utf-8"
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        lies = declared not in ("utf-8", "utf8", "us-ascii", "ascii") and not data.isascii()
+        return text, [Note("line 1", f"declares {declared} and is UTF-8: read as UTF-8")] if lies else []
+    name = (
+        "cp1252" if declared in ("utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1") else declared
+    )
+    try:
+        return data.decode(name), [] if name == declared else [
+            Note("line 1", f"declares {declared}: read as Windows-1252")
+        ]
+    except (LookupError, UnicodeDecodeError):
+        note = Note("line 1", f"declares {declared}, which does not fit its bytes: read as Windows-1252")
+        return data.decode("cp1252", "replace"), [note]
+
+
+def _without_doctype(text: str) -> str:
+    """The document without its DOCTYPE, line for line: nothing that a DTD can say is wanted from a wire."""
+    start = _PROLOG.match(text)
+    at = start.end() if start else 0
+    if not text.startswith("<!DOCTYPE", at):
+        return text
+    end = at
+    while found := _QUOTED.search(text, end):
+        end = found.end()
+        if found[0] == ">":
+            break
+        if found[0] == "[":
+            while (piece := _SUBSET_PIECE.search(text, end)) and not piece[0].startswith("]"):
+                end = piece.end()
+            end = piece.end() if piece else len(text)
+            break
+    return text[:at] + "\n" * text.count("\n", at, end) + text[end:]
+
+
+def _parse_text(text: str, notes: list[Note]) -> Parsed:
+    if "&" in text:
+        text = _NAMED.sub(_character, text)
+    try:
+        return Parsed(_from_text(text, _STRICT), False, tuple(notes))
+    except etree.XMLSyntaxError as first:
+        problem = first
+    mended = "".join(
+        part if part.startswith("<![CDATA[") else _BARE.sub("&amp;", part)
+        for part in _CDATA.split(_FORBIDDEN.sub("", text))
+    )
+    notes.append(Note(f"line {problem.lineno or 1}", f"not well-formed, mended: {_reason(problem)}"))
+    try:
+        return Parsed(_from_text(mended, _STRICT), True, tuple(notes))
+    except etree.XMLSyntaxError as second:
+        problem = second
+    _refuse_truncated(mended, problem)
+    root = _from_text(mended, _FORGIVING)
+    if root is None:
+        raise UnreadableError(f"not XML: {_reason(problem)}", where=f"line {problem.lineno or 1}", todo=_TODO)
+    return Parsed(root, True, tuple(notes))
+
+
+def _from_text(text: str, parser: etree.XMLParser) -> etree._Element:
+    return etree.fromstring(text.encode("utf-8", "replace"), parser)
+
+
+def _character(found: re.Match[str]) -> str:
+    """HTML's named characters, which DTDs of the wire declare; XML's own five stay."""
+    if found[1] in _PREDEFINED:
+        return found[0]
+    character = unescape(found[0])
+    return found[0] if character == found[0] or character in "<&" else character
+
+
+def _refuse_truncated(text: str, problem: etree.XMLSyntaxError) -> None:
+    """Half a story must never pass for a whole one: what is mended must end with its root's end."""
+    root = _ROOT.search(text, (_PROLOG.match(text) or re.compile("").match(text)).end())  # type: ignore[union-attr]
+    if root is None:
+        raise UnreadableError(f"not XML: {_reason(problem)}", where=f"line {problem.lineno or 1}", todo=_TODO)
+    end = re.search(rf"</(?:[\w.-]+:)?{re.escape(root[1])}\s*>(?:\s|<!--.*?-->)*$", text, re.DOTALL)
+    if end is None:
+        raise UnreadableError(
+            f"the file ends before </{root[1]}>: truncated", where=f"line {text.count(chr(10)) + 1}", todo=_TODO
+        )
+
+
+def _reason(problem: etree.XMLSyntaxError) -> str:
+    return re.sub(r", line \d+, column \d+.*", "", str(problem.msg or problem), flags=re.DOTALL)
+
+
+def root_name(data: bytes) -> str:
+    """The local name of the document element, from the first bytes alone; "" when they are no XML. Never raises."""
+    head = data[:8192]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\x00", b"\x00<")):
+        text = decode(head)[0]
+    else:
+        text = head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
+    text = _without_doctype(text.lstrip())
+    prolog = _PROLOG.match(text)
+    found = _ROOT.match(text, prolog.end() if prolog else 0)
+    return found[1] if found else ""
+
+
+class _Locals(dict[str, str]):
+    """Local names by tag, worked out once each; "" for what is no element."""
+
+    def __missing__(self, tag: object) -> str:
+        if not isinstance(tag, str):
+            return ""
+        name = tag.rpartition("}")[2]
+        if len(self) < 4096:  # the wire must not be able to fill the memory with names
+            self[tag] = name
+        return name
+
+
+_LOCALS = _Locals()
+
+
+def local(element: etree._Element) -> str:
+    """The element's name without its namespace: agencies send the same format with, without and with odd ones."""
+    return _LOCALS[element.tag]
+
+
+def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """The child elements of these local names, in the order of the file."""
+    for child in element:
+        if _LOCALS[child.tag] in names:
+            yield child
+
+
+def child(element: etree._Element | None, *path: str) -> etree._Element | None:
+    """The first element down this path of local names; None when there is none."""
+    for name in path:
+        if element is None:
+            return None
+        for one in element:
+            if _LOCALS[one.tag] == name:
+                break
+        else:
+            return None
+        element = one
+    return element
+
+
+def descendants(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """All elements of these local names below this one, in the order of the file."""
+    for one in element.iter():
+        if _LOCALS[one.tag] in names:
+            yield one
+
+
+def text(element: etree._Element | None) -> str:
+    """All the text in an element, space folded; "" for None."""
+    if element is None:
+        return ""
+    if len(element) == 0:
+        return " ".join((element.text or "").split())
+    return " ".join(all_text(element).split())
+
+
+def all_text(element: etree._Element) -> str:
+    """All the text in an element, as it stands."""
+    return "".join(part for part in element.itertext() if isinstance(part, str))
+
+
+_PREFIX = re.compile(r"(</?)[A-Za-z_][\w.-]*:(?=[A-Za-z])")
+
+
+def html_of(element: etree._Element) -> str:
+    """The element as HTML with local names, for `markup.clean`."""
+    html = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    return _PREFIX.sub(r"\1", html) if element.prefix or "xmlns:" in html else html
+
+
+def drop(element: etree._Element) -> None:
+    """Takes an element out of its tree and leaves the text after it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)

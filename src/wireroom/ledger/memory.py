@@ -1,0 +1,166 @@
+"""The ledger in memory: the definition that every other ledger is held against. Right first, fast nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from datetime import datetime
+
+from wireroom.ledger import words
+from wireroom.ledger.codec import fingerprint_of, kind_of, micros, prepare
+from wireroom.ledger.model import Boundary, Entry, Outcome
+from wireroom.ledger.project import (
+    Before,
+    Projection,
+    Router,
+    network_boundaries,
+    order_of,
+    project,
+    router_of,
+    touches_of,
+)
+from wireroom.ledger.record import Item, demand_name, duplicate_of, fold, outcome_of
+from wireroom.network.model import Network
+from wireroom.news import Decision, Gone, Headline, Placement, Position, Story, Version, story_id
+
+
+class MemoryLedger:
+    """A `Ledger` that forgets everything when the process ends."""
+
+    def __init__(self, network: Network, *, router_of: Callable[[Network], Router] = router_of) -> None:
+        self._router_of = router_of
+        self._entries: list[Entry] = []
+        self.adopt(network)
+
+    def append(self, what: Version | Decision, *, at: datetime, source: str = "", digest: str = "") -> Entry:
+        return self.append_all([(what, source, digest)], at=at)[0]
+
+    def append_all(self, items: Sequence[Item], *, at: datetime) -> list[Entry]:
+        prepared = []
+        for what, source, digest in items:
+            demand_name(what)
+            sound, data = prepare(what)
+            prepared.append((sound, source, digest, fingerprint_of(kind_of(sound), data).hex()))
+        # A clock that jumped back must not date an entry before those that are there.
+        at = max(at, self.high_water() or at)
+        return [self._record(*one, at) for one in prepared]
+
+    def _record(self, what: Version | Decision, source: str, digest: str, fingerprint: str, at: datetime) -> Entry:
+        past = self.history(what.uri)
+        if known := duplicate_of(what, fingerprint, past):
+            return replace(known, outcome=Outcome.DUPLICATE, touches=frozenset())
+        entry = Entry(self.seq() + 1, at, what, source, digest, fingerprint, frozenset(), Outcome.DECIDED)
+        outcome = outcome_of(what, entry.seq, past, fold(what.uri, [*past, entry]))
+        before, now = Before.of(self._projected(past)), self._projected([*past, entry])
+        entry = replace(entry, outcome=outcome, touches=touches_of(what.uri, before, now))
+        self._entries.append(entry)
+        return entry
+
+    def _projected(self, entries: Sequence[Entry]) -> Projection:
+        """What the lists hold of the story that these entries, all of one uri, make: step by step, as it came."""
+        key = entries[-1].seq if entries else 0
+        if key not in self._projections:
+            now = Projection()
+            for number, one in enumerate(entries, 1):
+                now = project(fold(one.uri, entries[:number]), one.at, self._network, self._router, Before.of(now))
+            self._projections[key] = now
+        return self._projections[key]
+
+    def entries(self, after: int = 0) -> Iterable[Entry]:
+        return iter(self._entries[after:])
+
+    def history(self, uri: str) -> list[Entry]:
+        return [one for one in self._entries if one.uri == uri]
+
+    def knows(self, digest: str) -> bool:
+        return any(one.digest == digest for one in self._entries if digest)
+
+    def snapshot(self, at: datetime) -> AbstractContextManager[MemorySnapshot]:
+        return nullcontext(MemorySnapshot(self._entries[:], at, self._projected))
+
+    def next_boundary(self, after: datetime) -> datetime | None:
+        return min((one.at for one in self._boundaries() if one.at > after), default=None)
+
+    def boundaries(self, after: datetime, until: datetime) -> list[Boundary]:
+        return sorted((one for one in self._boundaries() if after < one.at <= until), key=order_of)
+
+    def _boundaries(self) -> list[Boundary]:
+        stories = (self._projected(self.history(uri)) for uri in dict.fromkeys(one.uri for one in self._entries))
+        return network_boundaries(self._network) + [one for story in stories for one in story.boundaries]
+
+    def seq(self) -> int:
+        return len(self._entries)
+
+    def high_water(self) -> datetime | None:
+        return self._entries[-1].at if self._entries else None
+
+    def adopt(self, network: Network) -> None:
+        self._network = network
+        self._router = self._router_of(network)
+        self._projections: dict[int, Projection] = {}
+
+    def catch_up(self) -> None:
+        """There is no search index that could lag behind."""
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+class MemorySnapshot:
+    """A `Snapshot` over a copy of the entries."""
+
+    def __init__(self, entries: list[Entry], at: datetime, projected: Callable[[Sequence[Entry]], Projection]) -> None:
+        self.seq = len(entries)
+        self.at = at
+        # What time has ended stays ended, also for a clock that jumped back.
+        self._now = max(at, entries[-1].at) if entries else at
+        self._projected = projected
+        self._stories: dict[str, list[Entry]] = {}
+        for one in entries:
+            self._stories.setdefault(one.uri, []).append(one)
+
+    def story(self, uri: str) -> Story | None:
+        return fold(uri, self._stories[uri]) if uri in self._stories else None
+
+    def uri_of(self, id: str) -> str | None:
+        return next((uri for uri in self._stories if story_id(uri) == id), None)
+
+    def placements(self, uri: str) -> tuple[Placement, ...]:
+        return self._projected(self._stories.get(uri, [])).placements
+
+    def placed(self, where: str, before: Position | None = None) -> Iterator[Headline]:
+        rows = [one.rows[where] for one in self._all() if where in one.rows]
+        lit = [row.headline for row in rows if row.until is None or row.until > self._now]
+        for headline in sorted(lit, key=_newest_first):
+            if before is None or _newest_first(headline) > _order(before):
+                yield headline
+
+    def pinned(self, site: str) -> tuple[str, ...]:
+        pins = [
+            (pin.seq, uri)
+            for uri, entries in self._stories.items()
+            for pin in self._projected(entries).pins
+            if pin.site == site and (pin.until is None or pin.until > self._now)
+        ]
+        return tuple(uri for _, uri in sorted(pins, reverse=True))
+
+    def gone(self, where: str) -> Iterator[Gone]:
+        gone = [one.gone[where] for one in self._all() if where in one.gone]
+        return iter(sorted(sorted(gone, key=lambda one: one.id), key=lambda one: one.killed_at, reverse=True))
+
+    def search(self, site: str, query: str, before: Position | None = None) -> Iterator[Headline]:
+        for headline in self.placed(site, before):
+            if words.matches(words.words_of(fold(headline.uri, self._stories[headline.uri])), query):
+                yield headline
+
+    def _all(self) -> Iterator[Projection]:
+        return map(self._projected, self._stories.values())
+
+
+def _order(position: Position) -> tuple[int, str]:
+    return (-micros(position.released), position.id)
+
+
+def _newest_first(headline: Headline) -> tuple[int, str]:
+    return _order(headline.position)

@@ -1,0 +1,229 @@
+"""What lists, tombstones, boundaries and pins follow from one story: pure, and the same for every ledger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import unescape
+from typing import Protocol
+
+from wireroom.ledger.model import Boundary
+from wireroom.network.model import Licence, Network
+from wireroom.news import Association, Gone, Headline, Pin, Placement, Standing, Story, Version
+from wireroom.rights.gate import dark_from, window
+
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+SUMMARY_LENGTH = 300  # characters of the first paragraph that stand in for a missing summary
+
+
+class Router(Protocol):
+    """What the ledger needs of routing."""
+
+    def place(self, story: Story) -> tuple[Placement, ...]: ...
+    def pins(self, story: Story) -> tuple[Pin, ...]: ...
+
+
+def router_of(network: Network) -> Router:
+    """The network's own router, loaded only when a ledger is opened."""
+    from wireroom.routing import Router as Rules
+
+    router: Router = Rules(network)
+    return router
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A story's line in one list.
+
+    `shows_from` is the first moment since the story's last entry at which it can be seen there, `until` the
+    moment from which it never can be again by time alone (None: it has no end).
+    """
+
+    headline: Headline
+    shows_from: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A pin to the head of a site's front. `seq` is that of the decision: the last pinned comes first."""
+
+    site: str
+    seq: int
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """All that one story adds to the lists. `once` holds the lists that readers could ever see it in."""
+
+    placements: tuple[Placement, ...] = ()
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    once: frozenset[str] = frozenset()
+    gone: Mapping[str, Gone] = field(default_factory=dict)
+    boundaries: tuple[Boundary, ...] = ()
+    pins: tuple[Pinned, ...] = ()
+
+    @property
+    def seen_from(self) -> Mapping[str, datetime]:
+        """Since when readers can have seen the story in each list."""
+        return {where: row.shows_from for where, row in self.rows.items()}
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """Every list that depends on the story."""
+        return frozenset(self.rows) | frozenset(self.gone) | {pin.site for pin in self.pins}
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is kept of the projection before: all that the next one depends on besides the story itself."""
+
+    lists: frozenset[str] = frozenset()
+    once: frozenset[str] = frozenset()
+    seen_from: Mapping[str, datetime] = field(default_factory=dict)
+
+    @staticmethod
+    def of(projection: Projection) -> Before:
+        """What the projection after this one needs to know."""
+        return Before(projection.lists, projection.once, projection.seen_from)
+
+
+NOTHING = Before()
+
+
+def project(story: Story, at: datetime, network: Network, router: Router, before: Before = NOTHING) -> Projection:
+    """What the lists hold of the story once its latest entry, made at `at`, is recorded."""
+    once = before.once | {where for where, since in before.seen_from.items() if since < at}
+    placements = router.place(story)
+    standing = story.standing
+    if standing is None:
+        return Projection(placements, once=once)
+    if story.killed:
+        gone = {where: _gone(story, standing) for where in once}
+        return Projection(placements, once=once, gone=gone)
+    pins = _pins(story, router) if story.decisions else ()
+    return Projection(
+        placements,
+        rows=_rows(story, standing, placements, at, network),
+        once=once,
+        boundaries=_boundaries(story, standing, pins, at, network),
+        pins=pins,
+    )
+
+
+def touches_of(uri: str, before: Before, now: Projection) -> frozenset[str]:
+    """The page keys that an entry may have changed: the story, and every list it was in or is in."""
+    return frozenset({f"story:{uri}"} | {f"placed:{where}" for where in before.lists | now.lists})
+
+
+def _pins(story: Story, router: Router) -> tuple[Pinned, ...]:
+    """The pins that stand, with the numbers of the entries that gave them."""
+    given = {id(one.decision): one.seq for one in story.decisions}
+    return tuple(Pinned(pin.site, given[id(pin)], pin.until) for pin in router.pins(story))
+
+
+def _gone(story: Story, standing: Standing) -> Gone:
+    assert standing.killed_at is not None
+    return Gone(story.id, story.uri, standing.released, standing.killed_at, standing.source)
+
+
+def _rows(
+    story: Story, standing: Standing, placements: tuple[Placement, ...], at: datetime, network: Network
+) -> dict[str, Row]:
+    """The lists hold what time alone may still show; a hold without an end, say, opens only by another entry."""
+    licence = network.licence_of(standing.source)
+    if licence is None or story.shown is None:
+        return {}
+    shows_from = max(window(standing, licence)[0], at)
+    dark = {site: dark_from(standing, licence, site).since for site in dict.fromkeys(one.site for one in placements)}
+    sites = [site for site, since in dark.items() if since is None or since > shows_from]
+    rows: dict[str, Row] = {}
+    for site in sites:
+        sections = tuple(dict.fromkeys(one.section for one in placements if one.site == site and one.section))
+        row = Row(_headline(story, story.shown.version, standing, sites[0], sections), shows_from, dark[site])
+        rows |= dict.fromkeys((site, *(f"{site}/{section}" for section in sections)), row)
+    return rows
+
+
+def _display_over(standing: Standing, licence: Licence) -> datetime | None:
+    if licence.display is None:
+        return None
+    try:
+        return standing.released + licence.display
+    except OverflowError:  # beyond the year 9999
+        return None
+
+
+def _headline(story: Story, version: Version, standing: Standing, home: str, sections: tuple[str, ...]) -> Headline:
+    return Headline(
+        id=story.id,
+        uri=story.uri,
+        text=story.headline,
+        summary=version.summary or opening(version.body),
+        language=version.language,
+        provider=story.owner,
+        released=standing.released,
+        updated=story.updated or standing.released,
+        urgency=version.urgency,
+        home=home,
+        sections=sections,
+        corrected=bool(story.corrections),
+        standing=standing,
+        picture=_picture(version),
+    )
+
+
+def _picture(version: Version) -> Association | None:
+    return next((one for one in version.associations if one.kind == "picture" and one.media), None)
+
+
+def opening(body: str) -> str:
+    """The first paragraph that has words as plain text, cut at a word when it is longer than SUMMARY_LENGTH."""
+    for found in _PARAGRAPH.finditer(body):
+        text = " ".join(unescape(_TAG.sub("", found[1].replace("<br/>", " "))).split())
+        if len(text) > SUMMARY_LENGTH:
+            return text[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"
+        if text:
+            return text
+    return ""
+
+
+def _boundaries(
+    story: Story, standing: Standing, pins: tuple[Pinned, ...], at: datetime, network: Network
+) -> tuple[Boundary, ...]:
+    """The moments after `at` at which time alone changes this story; those of whole licences come from the network."""
+    moments: list[tuple[datetime | None, str]] = [(pin.until, f"its pin on {pin.site} ends") for pin in pins]
+    licence = network.licence_of(standing.source)
+    if licence is not None and not standing.unusable:
+        moments += [
+            (standing.embargoed_until, "its embargo lifts"),
+            (standing.held_until if standing.held else None, "its hold ends"),
+            (standing.expires if licence.expires == "hide" else None, "the copy expires"),
+            (_display_over(standing, licence), f"its display time under licence {licence.name} is over"),
+        ]
+    # One moment is one boundary of a story; the first, most telling reason stands.
+    first: dict[datetime, str] = {}
+    for when, what in moments:
+        if when is not None and when > at:
+            first.setdefault(when, what)
+    return tuple(Boundary(when, story.uri, what) for when, what in sorted(first.items()))
+
+
+def network_boundaries(network: Network) -> list[Boundary]:
+    """The moments at which licences begin and end; they concern every story under them, so `uri` is ""."""
+    found = [Boundary(one.term_from, "", f"licence {one.name} begins") for one in network.licences.values()]
+    found += [
+        Boundary(one.term_until, "", f"licence {one.name} ends")
+        for one in network.licences.values()
+        if one.term_until is not None
+    ]
+    return sorted(found, key=order_of)
+
+
+def order_of(boundary: Boundary) -> tuple[datetime, str, str]:
+    """Boundaries stand in the order of time, then of uri."""
+    return (boundary.at, boundary.uri, boundary.what)

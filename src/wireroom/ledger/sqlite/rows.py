@@ -1,0 +1,148 @@
+"""Rows of the ledger file to entries, headlines and memos, and back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from wireroom.ledger.codec import decode, link, micros, moment
+from wireroom.ledger.model import Entry, Outcome
+from wireroom.ledger.project import Before, Projection
+from wireroom.news import Headline, Placement, Version
+
+ENTRY = "seq, at, kind, uri, provider, source, digest, fingerprint, outcome, touches, what"
+_ENCODE = msgspec.msgpack.Encoder().encode
+_HEADLINE = msgspec.msgpack.Decoder(Headline)
+_LISTS = msgspec.msgpack.Decoder(list[str])
+
+
+class Memo(msgspec.Struct, array_like=True, frozen=True):
+    """What the file remembers of a story's projection: enough to take its rows out again and to go on from it.
+
+    Times are microseconds. `rows`: list → (released, seen from); `gone`: list → killed at.
+    """
+
+    placements: list[tuple[str, str, str]] = []
+    rows: dict[str, tuple[int, int]] = {}
+    once: list[str] = []
+    gone: dict[str, int] = {}
+    boundaries: list[int] = []
+    pins: list[tuple[str, int]] = []
+
+    def before(self) -> Before:
+        """What the next projection depends on."""
+        return Before(
+            frozenset(self.rows) | frozenset(self.gone) | {site for site, _ in self.pins},
+            frozenset(self.once),
+            {where: moment(seen_from) for where, (_, seen_from) in self.rows.items()},
+        )
+
+    def where(self, uri: str) -> tuple[Placement, ...]:
+        """The story's placements."""
+        return tuple(Placement(uri, *one) for one in self.placements)
+
+    @staticmethod
+    def of(now: Projection) -> Memo:
+        """What to remember of this projection."""
+        return Memo(
+            [(one.site, one.section, one.because) for one in now.placements],
+            {where: (micros(row.headline.released), micros(row.shows_from)) for where, row in sorted(now.rows.items())},
+            sorted(now.once),
+            {where: micros(gone.killed_at) for where, gone in sorted(now.gone.items())},
+            [micros(one.at) for one in now.boundaries],
+            [(pin.site, pin.seq) for pin in now.pins],
+        )
+
+
+NO_MEMO = Memo()
+_MEMO = msgspec.msgpack.Decoder(Memo)
+
+
+def memo_bytes(memo: Memo) -> bytes:
+    """The memo as it is stored."""
+    return _ENCODE(memo)
+
+
+def memo(data: bytes) -> Memo:
+    """The memo behind the bytes."""
+    return _MEMO.decode(data)
+
+
+def memo_of(connection: sqlite3.Connection, uri: str) -> Memo | None:
+    """What the file remembers of this story."""
+    row = connection.execute("SELECT memo FROM story WHERE uri = ?", (uri,)).fetchone()
+    return memo(row[0]) if row else None
+
+
+def headline_bytes(headline: Headline) -> bytes:
+    """The row as it is stored."""
+    return _ENCODE(headline)
+
+
+def headline_of(data: bytes) -> Headline:
+    """The row behind the bytes."""
+    headline: Headline = _HEADLINE.decode(data)
+    return headline
+
+
+def entry_row(entry: Entry, data: bytes, kind: str, previous: bytes) -> tuple[Any, ...]:
+    """The line of the ledger: the columns of ENTRY in order, then the link of the chain."""
+    what = entry.what
+    row = (
+        entry.seq,
+        micros(entry.at),
+        kind,
+        what.uri,
+        what.provider if isinstance(what, Version) else "",
+        entry.source,
+        entry.digest,
+        bytes.fromhex(entry.fingerprint),
+        entry.outcome.value,
+        _ENCODE(sorted(entry.touches)),
+        data,
+    )
+    return (*row, link(previous, *row))
+
+
+def entry_of(row: tuple[Any, ...]) -> Entry:
+    """The entry behind the columns of ENTRY."""
+    seq, at, kind, _, _, source, digest, fingerprint, outcome, touches, what = row[:11]
+    return Entry(
+        seq,
+        moment(at),
+        decode(kind, what),
+        source,
+        digest,
+        fingerprint.hex(),
+        frozenset(_LISTS.decode(touches)),
+        Outcome(outcome),
+    )
+
+
+def entries_of(connection: sqlite3.Connection, uri: str, until: int | None = None) -> list[Entry]:
+    """Every entry about one story in order, up to `until` when given: never more of the archive than that."""
+    rows = connection.execute(
+        f"SELECT {ENTRY} FROM entry WHERE uri = ? AND seq <= ? ORDER BY seq", (uri, until or (1 << 62))
+    )
+    return [entry_of(row) for row in rows.fetchall()]
+
+
+def last_of(connection: sqlite3.Connection) -> tuple[int, int | None, bytes]:
+    """Number, time (microseconds) and chain link of the last entry."""
+    row = connection.execute("SELECT seq, at, chain FROM entry ORDER BY seq DESC LIMIT 1").fetchone()
+    return row or (0, None, b"")
+
+
+def lines(connection: sqlite3.Connection, columns: str, after: int, count: int) -> list[tuple[Any, ...]]:
+    """The next lines of the ledger behind `after`."""
+    return connection.execute(
+        f"SELECT {columns} FROM entry WHERE seq > ? ORDER BY seq LIMIT ?", (after, count)
+    ).fetchall()
+
+
+def stories(connection: sqlite3.Connection) -> Iterator[str]:
+    """The uri of every story in the order in which they were first heard of."""
+    return (row[0] for row in connection.execute("SELECT uri FROM entry GROUP BY uri ORDER BY min(seq)"))

@@ -1,0 +1,217 @@
+"""Makes the network of what was read, and checks what no key can check alone: references, clashes, dates in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from wireroom.network.keys import RESERVED
+from wireroom.network.lines import Path
+from wireroom.network.model import (
+    Licence,
+    Look,
+    Network,
+    Rail,
+    Rule,
+    Section,
+    Site,
+    Source,
+    Surface,
+)
+from wireroom.network.nearest import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Reader(Protocol):
+        """The part of a reading that this module needs."""
+
+        problems: list[Any]
+
+        def problem(self, path: Path, what: str, todo: str = "") -> None: ...
+        def where(self, path: Path) -> str: ...
+
+
+_KEY = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_KEY_HINT = "use small letters, digits and hyphens"
+
+
+def network_of(reader: Reader, read: dict[str, Any]) -> Network | None:
+    """The network, or None when the reader has found problems; this adds those between keys."""
+    _Checks(reader, read).run()
+    if reader.problems:
+        return None
+    sites = {key: _site(reader, read, key, one) for key, one in read["sites"].items()}
+    sources = {key: _source(reader, read, key, one) for key, one in (read["sources"] or {}).items()}
+    licences = {key: _licence(reader, key, one) for key, one in (read["licences"] or {}).items()}
+    rules = tuple(
+        Rule(one["name"], one["when"], one["place"], reader.where(("rules", number)))
+        for number, one in enumerate(read["rules"] or [])
+    )
+    return Network(read["name"], sites, sources, licences, rules, _digest(sites, sources, licences, rules))
+
+
+def _site(reader: Reader, read: dict[str, Any], key: str, one: dict[str, Any]) -> Site:
+    sections = (one["sections"] or {}).items()
+    return Site(
+        key=key,
+        name=one["name"],
+        tagline=one["tagline"],
+        url=one["url"],
+        language=one["language"] or read["language"],
+        zone=one["zone"] or read["zone"],
+        sections=tuple(Section(word, name, reader.where(("sites", key, "sections", word))) for word, name in sections),
+        rails=tuple(Rail(rail["title"], rail["from"], rail["length"]) for rail in one["rails"] or []),
+        look=Look(one["theme"], one["accent"], one["type"], one["mark"]),
+        ad=one["ad"],
+    )
+
+
+def _source(reader: Reader, read: dict[str, Any], key: str, one: dict[str, Any]) -> Source:
+    return Source(
+        key=key,
+        provider=one["provider"],
+        address=one["from"],
+        licence=one["licence"],
+        format=one["format"],
+        zone=one["zone"] or read["zone"],
+        language=one["language"] or read["language"],
+        every=one["every"],
+        password_file=one["password_file"] or "",
+        password_env=one["password_env"] or "",
+        line=reader.where(("sources", key)),
+    )
+
+
+def _licence(reader: Reader, key: str, one: dict[str, Any]) -> Licence:
+    return Licence(
+        name=key,
+        provider=one["provider"],
+        term_from=one["term"]["from"],
+        term_until=one["term"]["until"],
+        sites=frozenset(one["sites"]),
+        forms={surface: one["forms"][surface.value] for surface in Surface},
+        display=one["display"],
+        credit=one["credit"],
+        notice=one["notice"],
+        notice_link=one["notice_link"] or "",
+        expires=one["expires"],
+        cache_max=one["cache_max"],
+        line=reader.where(("licences", key)),
+    )
+
+
+def _digest(
+    sites: dict[str, Site], sources: dict[str, Source], licences: dict[str, Licence], rules: Iterable[Rule]
+) -> str:
+    """Changes with all that placements and licences depend on, and with nothing else: names and colours do not."""
+    facts = (
+        [(key, [section.key for section in site.sections]) for key, site in sorted(sites.items())],
+        [(key, source.provider, source.licence) for key, source in sorted(sources.items())],
+        [(key, _terms(licence)) for key, licence in sorted(licences.items())],
+        [(rule.name, rule.when, rule.places) for rule in rules],
+    )
+    return blake2b(repr(facts).encode(), digest_size=16).hexdigest()
+
+
+def _terms(licence: Licence) -> tuple[object, ...]:
+    moments = (licence.term_from.isoformat(), licence.term_until.isoformat() if licence.term_until else "")
+    forms = [(name.value, form.extent.value, form.words) for name, form in sorted(licence.forms.items())]
+    seconds = [None if one is None else one.total_seconds() for one in (licence.display, licence.cache_max)]
+    words = (licence.provider, licence.credit, licence.notice, licence.notice_link, licence.expires)
+    return (*moments, sorted(licence.sites), forms, seconds, words)
+
+
+class _Checks:
+    """Everything that more than one key decides."""
+
+    def __init__(self, reader: Reader, read: dict[str, Any]) -> None:
+        self.reader = reader
+        self.sites: dict[str, dict[str, Any]] = read["sites"] or {}
+        self.sources: dict[str, dict[str, Any]] = read["sources"] or {}
+        self.licences: dict[str, dict[str, Any]] = read["licences"] or {}
+        self.rules: list[dict[str, Any]] = read["rules"] or []
+        self.no_sites = read["sites"] == {}
+
+    def run(self) -> None:
+        if self.no_sites:
+            self.reader.problem(("sites",), "the network has no site", "add one below [sites.SITE]")
+        self._keys()
+        self._unlike("url", [(("sites", key, "url"), one["url"]) for key, one in self.sites.items()])
+        self._unlike("name", [(("rules", number, "name"), one["name"]) for number, one in enumerate(self.rules)])
+        for key, site in self.sites.items():
+            for word in site["sections"] or {}:
+                self._section(("sites", key, "sections", word), word)
+            for number, rail in enumerate(site["rails"] or []):
+                self._place(("sites", key, "rails", number, "from"), rail["from"])
+        for key, source in self.sources.items():
+            self._of_source(("sources", key), source)
+        for key, licence in self.licences.items():
+            self._of_licence(("licences", key), licence)
+        for number, rule in enumerate(self.rules):
+            for place in rule["place"] or ():
+                self._place(("rules", number, "place"), place)
+
+    def _keys(self) -> None:
+        for kind, names in (("sites", self.sites), ("sources", self.sources), ("licences", self.licences)):
+            for key in names:
+                if not _KEY.fullmatch(key):
+                    self.reader.problem((kind, key), f"{key!r} cannot be a key of [{kind}]", _KEY_HINT)
+
+    def _unlike(self, name: str, values: list[tuple[Path, str | None]]) -> None:
+        seen: dict[str, Path] = {}
+        for path, value in values:
+            if value is None:
+                continue
+            first = seen.setdefault(value.casefold(), path)
+            if first != path:
+                there = self.reader.where(first)
+                self.reader.problem(path, f"the {name} {value!r} stands in {there} already", "no two may be alike")
+
+    def _section(self, path: Path, word: str) -> None:
+        if word in RESERVED or re.fullmatch(r"\d{4}", word) or word.startswith(("@", ".")):
+            what = f"no section can be called {word!r}: Wireroom's own URLs begin with it"
+            self.reader.problem(path, what, f'choose another word, as in "{word.strip("@.") or "section"}-news"')
+        elif not _KEY.fullmatch(word):
+            self.reader.problem(path, f"{word!r} cannot be the key of a section", _KEY_HINT)
+
+    def _place(self, path: Path, place: str | None) -> None:
+        if place is None:
+            return
+        site, slash, section = place.partition("/")
+        if site not in self.sites:
+            self.reader.problem(path, f"there is no site {site!r}", did_you_mean(site, self.sites))
+            return
+        sections = self.sites[site]["sections"] or {}
+        if slash and section not in sections:
+            todo = did_you_mean(section, sections) or f"add it below [sites.{site}.sections]"
+            self.reader.problem(path, f"the site {site!r} has no section {section!r}", todo)
+
+    def _of_source(self, path: Path, source: dict[str, Any]) -> None:
+        name = source["licence"]
+        if source["password_file"] and source["password_env"]:
+            self.reader.problem((*path, "password_env"), "the password is named twice", "name a file or a variable")
+        if name is None:
+            return
+        if name not in self.licences:
+            todo = did_you_mean(name, self.licences) or f"add it below [licences.{name}]"
+            self.reader.problem((*path, "licence"), f"there is no licence {name!r}", todo)
+            return
+        covers = self.licences[name]["provider"]
+        if covers and source["provider"] and covers != source["provider"]:
+            what = f"the source's provider is {source['provider']!r}, and its licence {name!r} covers {covers!r}"
+            self.reader.problem((*path, "licence"), what, "make them the same, or name another licence")
+
+    def _of_licence(self, path: Path, licence: dict[str, Any]) -> None:
+        for number, site in enumerate(licence["sites"] or ()):
+            if "/" in site:
+                what = f"a licence names whole sites, not the section {site!r}"
+                self.reader.problem((*path, "sites", number), what, f'write "{site.partition("/")[0]}"')
+            elif site not in self.sites:
+                todo = did_you_mean(site, self.sites) or f"there is {listed(self.sites)}"
+                self.reader.problem((*path, "sites", number), f"there is no site {site!r}", todo)
+        term = licence["term"]
+        if term and term["from"] and term["until"] and term["until"] <= term["from"]:
+            self.reader.problem((*path, "term", "until"), "the term ends before it begins", "put the later date here")

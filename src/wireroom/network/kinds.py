@@ -1,0 +1,269 @@
+"""The kinds of value in network.toml: how each is written, read and refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from wireroom.network.model import Extent, Form
+from wireroom.network.nearest import did_you_mean, listed
+
+
+class BadValueError(ValueError):
+    """A value that cannot be: what is wrong, and what to write instead."""
+
+    def __init__(self, what: str, todo: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.todo = todo
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of value: `says` describes it to people, `read` makes a value of it, in the network's zone."""
+
+    says: str
+    read: Callable[[Any, ZoneInfo], Any]
+
+
+def _text(value: Any, _zone: ZoneInfo) -> str:
+    if not isinstance(value, str):
+        raise BadValueError(f"expected text, found {_found(value)}", 'put it in quotes, as in "Orbit Daily"')
+    return value.strip()
+
+
+def _some_text(value: Any, zone: ZoneInfo) -> str:
+    text = _text(value, zone)
+    if not text:
+        raise BadValueError("it is empty", "write something between the quotes")
+    return text
+
+
+def _found(value: Any) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "an array", dict: "a table"}
+    return names.get(type(value), "a date")
+
+
+def _matching(pattern: str, what: str, todo: str) -> Callable[[Any, ZoneInfo], str]:
+    compiled = re.compile(pattern)
+
+    def read(value: Any, zone: ZoneInfo) -> str:
+        text = _text(value, zone)
+        if not compiled.fullmatch(text):
+            raise BadValueError(f"{text!r} is not {what}", todo)
+        return text
+
+    return read
+
+
+def one_of(names: Iterable[str]) -> Kind:
+    """One of a few words."""
+    allowed = tuple(names)
+
+    def read(value: Any, zone: ZoneInfo) -> str:
+        text = _text(value, zone)
+        if text not in allowed:
+            raise BadValueError(f"{text!r} is not one of {listed(allowed)}", did_you_mean(text, allowed))
+        return text
+
+    return Kind("one of " + ", ".join(f'`"{name}"`' for name in allowed), read)
+
+
+def number(low: int, high: int) -> Kind:
+    """A whole number in a range."""
+
+    def read(value: Any, _zone: ZoneInfo) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise BadValueError(f"{value!r} is not a whole number from {low} to {high}", "write it without quotes")
+        return value
+
+    return Kind(f"a whole number from {low} to {high}", read)
+
+
+def _zone(value: Any, zone: ZoneInfo) -> ZoneInfo:
+    name = _some_text(value, zone)
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise BadValueError(f"there is no time zone {name!r}", _zones_like(name)) from None
+
+
+def _zones_like(name: str) -> str:
+    from zoneinfo import available_timezones
+
+    zones = available_timezones()
+    place = name.replace(" ", "_").rpartition("/")[2].casefold()
+    same = sorted(one for one in zones if one.rpartition("/")[2].casefold() == place)
+    return f'did you mean "{same[0]}"?' if same else did_you_mean(name, zones, "write it as in Europe/Paris")
+
+
+def _url(value: Any, zone: ZoneInfo) -> str:
+    text = _some_text(value, zone)
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good, parts = False, urlsplit("")
+    if not good or re.search(r"[\s\"'<>\\]", text):
+        raise BadValueError(f"{text!r} is not a web address", 'write it whole, as in "https://orbit.example"')
+    if parts.username or parts.password:
+        raise BadValueError("a web address in the open holds no user or password", "leave out what stands before the @")
+    return text
+
+
+def _site_url(value: Any, zone: ZoneInfo) -> str:
+    text = _url(value, zone).rstrip("/")
+    parts = urlsplit(text)
+    if parts.path or parts.query or parts.fragment:
+        root = f"{parts.scheme}://{parts.netloc}"
+        raise BadValueError(f"{text!r} is not the root of a site", f'give the site a host of its own, as in "{root}"')
+    return text
+
+
+SCHEMES = ("folder", "https", "http", "sftp", "ftp", "ftps", "imaps", "push")
+
+
+def _address(value: Any, zone: ZoneInfo) -> str:
+    text = _some_text(value, zone)
+    scheme, colon, rest = text.partition(":")
+    if not colon:
+        raise BadValueError(f"{text!r} does not say how copy comes", f'for a folder write "folder:{text}"')
+    if scheme not in SCHEMES:
+        raise BadValueError(f"{scheme!r} is no way for copy to come", did_you_mean(scheme, SCHEMES))
+    if scheme == "folder":
+        if not rest:
+            raise BadValueError("the folder is not named", 'write it as in "folder:inbox/afp"')
+        return text
+    if scheme == "push":
+        return text
+    try:
+        parts = urlsplit(text)
+        host, password = parts.hostname, parts.password
+    except ValueError:
+        host, password = None, None
+    if not host:
+        raise BadValueError(f"{text!r} names no host", f'write it as in "{scheme}://wire.example/path"')
+    if password is not None:
+        todo = "leave it out of the address and name it with password_file or password_env"
+        raise BadValueError("a password stands in the network file", todo)
+    return text
+
+
+_UNITS = {
+    **dict.fromkeys(("s", "sec", "second", "seconds"), 1),
+    **dict.fromkeys(("min", "minute", "minutes"), 60),
+    **dict.fromkeys(("h", "hour", "hours"), 3600),
+    **dict.fromkeys(("d", "day", "days"), 86400),
+    **dict.fromkeys(("w", "week", "weeks"), 604800),
+}
+_DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]+)")
+LONGEST = timedelta(days=36525)
+
+
+def duration(text: str) -> timedelta:
+    """The length of time written in words ("30 days", "12 hours", "90 s"); raises BadValueError."""
+    match = _DURATION.fullmatch(text.strip().lower())
+    example = 'write a number and a unit, as in "30 days", "12 hours", "5 minutes" or "90 s"'
+    if match is None:
+        raise BadValueError(f"{text!r} is not a length of time", example)
+    if match.group(2) not in _UNITS:
+        what = f"{match.group(2)!r} is not a unit of time with one length"
+        raise BadValueError(what, did_you_mean(match.group(2), _UNITS, example))
+    seconds = float(match.group(1)) * _UNITS[match.group(2)]
+    if not 0 < seconds <= LONGEST.total_seconds():
+        raise BadValueError(f"{text!r} is too short or too long", "write more than nothing, and at most 36525 days")
+    return timedelta(seconds=seconds)
+
+
+def _duration(value: Any, _zone: ZoneInfo) -> timedelta:
+    if not isinstance(value, str):
+        todo = f'write "{value} days" or "{value} s"' if isinstance(value, int) else 'write it as in "30 days"'
+        raise BadValueError(f"expected a length of time in words, found {_found(value)}", todo)
+    return duration(value)
+
+
+def _moment(value: Any, zone: ZoneInfo) -> datetime:
+    """A date or time; a date is its midnight in the network's zone."""
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
+    if isinstance(value, date):
+        return datetime.combine(value, time(), zone).astimezone(UTC)
+    todo = "write it without quotes, as in 2026-01-01 or 2026-01-01T12:00:00Z"
+    if isinstance(value, str):
+        raise BadValueError(f"expected a date, found the text {value!r}", todo)
+    raise BadValueError(f"expected a date, found {_found(value)}", todo)
+
+
+def _end(value: Any, zone: ZoneInfo) -> datetime:
+    """As `_moment`, but a bare date is a reader's last day: the moment is the midnight that ends it."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        try:
+            return _moment(value + timedelta(days=1), zone)
+        except OverflowError:
+            raise BadValueError("the date is too far off", "leave out `until` for a term without end") from None
+    return _moment(value, zone)
+
+
+_FORM = re.compile(r"summary\s*\(\s*(\d{1,4})\s*(?:words?)?\s*\)")
+
+
+def _form(value: Any, zone: ZoneInfo) -> Form:
+    text = _text(value, zone)
+    if match := _FORM.fullmatch(text):
+        return Form(Extent.SUMMARY, int(match.group(1)))
+    if text not in set(Extent):
+        what = f"{text!r} is not a form: {listed([*Extent, 'summary(40)'])}"
+        raise BadValueError(what, did_you_mean(text.partition("(")[0], [*Extent], "write it as in summary(40)"))
+    return Form(Extent(text))
+
+
+def _texts(value: Any, zone: ZoneInfo) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise BadValueError(f"expected an array of names, found {_found(value)}", 'write it as in ["orbit", "shield"]')
+    if not value:
+        raise BadValueError("it is empty", "name at least one")
+    return tuple(_some_text(one, zone) for one in value)
+
+
+def _text_or_texts(value: Any, zone: ZoneInfo) -> tuple[str, ...]:
+    return (_some_text(value, zone),) if isinstance(value, str) else _texts(value, zone)
+
+
+TEXT = Kind("text", _text)
+SOME_TEXT = Kind("text", _some_text)
+LANGUAGE = Kind(
+    "a language tag (BCP 47)",
+    _matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag", 'write it as in "en" or "pt-BR"'),
+)
+ZONE = Kind("a time zone", _zone)
+SITE_URL = Kind("a web address without a path", _site_url)
+URL = Kind("a web address", _url)
+COLOUR = Kind(
+    "a colour",
+    _matching(r"#[0-9A-Fa-f]{6}|#[0-9A-Fa-f]{3}", "a colour", 'write it as "#" and six digits, as in "#8a1c1c"'),
+)
+SLOT = Kind(
+    "a width and height in pixels",
+    _matching(r"|[1-9]\d{0,3}x[1-9]\d{0,3}", "a size", 'write width and height in pixels, as in "728x90"'),
+)
+WORD = Kind(
+    "a word",
+    _matching(r"[a-z0-9]+([.-][a-z0-9]+)*", "a plain word", "use small letters, digits, dots and hyphens"),
+)
+ADDRESS = Kind("`folder:`, `https://`, `sftp://`, `ftp://`, `imaps://` or `push:`", _address)
+DURATION = Kind("a length of time in words", _duration)
+MOMENT = Kind("a date or time", _moment)
+END = Kind("a date (inclusive) or time", _end)
+FORM = Kind("`full`, `summary`, `summary(40)`, `headline`, `link` or `none`", _form)
+NAMES = Kind("an array of site keys", _texts)
+PLACES = Kind("`site`, `site/section`, or an array of them", _text_or_texts)
+FILE = Kind("a path from the network's folder", _some_text)
+VARIABLE = Kind(
+    "the name of an environment variable",
+    _matching(r"[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable", "use letters, digits and underscores"),
+)

@@ -1,0 +1,112 @@
+"""Why a story is where it is, or is not: the whole chain from receipt to surface, as facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wireroom.ledger.model import Snapshot
+from wireroom.network.model import Extent, Network, Site, Surface
+from wireroom.news import Placement, Received, Story
+from wireroom.pages.addresses import story_path
+from wireroom.rights import clear
+from wireroom.rights.model import Clearance
+from wireroom.routing import Router
+
+
+@dataclass(frozen=True, slots=True)
+class OnSite:
+    """What holds for one story on one site."""
+
+    site: str
+    allowed: bool
+    because: str
+    verdict: str
+    url: str
+    sections: tuple[str, ...]
+    placed_by: tuple[str, ...]
+    surfaces: dict[str, str]
+    changes_at: datetime | None
+
+
+def explain(snapshot: Snapshot, network: Network, story: Story) -> dict[str, Any]:
+    """The chain: what was received, which version binds, which rules matched, and what each site may show."""
+    router = Router(network)
+    rules = router.explain(story)
+    sites = {key: _on_site(snapshot, network, story, site) for key, site in network.sites.items()}
+    return {
+        "uri": story.uri,
+        "id": story.id,
+        "headline": story.headline,
+        "owner": story.owner,
+        "received": [_received(one) for one in story.versions],
+        "refused": [_received(one) for one in story.refused],
+        "binding": story.latest.seq if story.latest else None,
+        "conflict": story.conflict,
+        "decisions": [
+            {"seq": one.seq, "kind": type(one.decision).__name__.lower(), "by": one.decision.by,
+             "at": one.decision.at, "why": one.decision.why}
+            for one in story.decisions
+        ],
+        "rules": [{"rule": rule.rule, "matched": rule.matched, "because": rule.because} for rule in rules],
+        "sites": sites,
+    }  # fmt: skip
+
+
+def _received(one: Received) -> dict[str, Any]:
+    version = one.version
+    return {
+        "seq": one.seq,
+        "at": one.at,
+        "source": one.source,
+        "number": version.number,
+        "status": str(version.status),
+        "signal": version.signal,
+        "format": version.format,
+        "headline": version.headline,
+        "original": one.digest,
+    }
+
+
+def _on_site(snapshot: Snapshot, network: Network, story: Story, site: Site) -> OnSite:
+    placements = [one for one in snapshot.placements(story.uri) if one.site == site.key]
+    verdicts = _verdicts(network, story, site, snapshot.at)
+    page = verdicts.get(Surface.PAGE)
+    allowed = bool(placements) and page is not None and page.allowed
+    return OnSite(
+        site=site.key,
+        allowed=allowed,
+        because=_because(placements, page),
+        verdict=str(page.verdict) if page and (placements or not page.allowed) else "not-placed",
+        url=site.url + story_path(story.id, story.headline, story.released, site.zone)
+        if placements and story.released
+        else "",
+        sections=tuple(one.section for one in placements if one.section),
+        placed_by=tuple(dict.fromkeys(one.because for one in placements)),
+        surfaces={str(surface): _words(one) for surface, one in verdicts.items()} if placements else {},
+        changes_at=page.changes_at if page else None,
+    )
+
+
+def _verdicts(network: Network, story: Story, site: Site, at: datetime) -> dict[Surface, Clearance]:
+    if story.standing is None:
+        return {}
+    licence = network.licence_of(story.standing.source)
+    return {surface: clear(story.standing, licence, site.key, surface, at) for surface in Surface}
+
+
+def _because(placements: list[Placement], page: Clearance | None) -> str:
+    if page is None:
+        return "nothing that binds has been received"
+    if not placements and page.allowed:
+        return "no rule and no editor puts it on this site"
+    return page.because
+
+
+def _words(clearance: Clearance) -> str:
+    if not clearance.allowed:
+        return f"no: {clearance.because}"
+    if clearance.form.extent is Extent.SUMMARY and clearance.form.words:
+        return f"summary of {clearance.form.words} words"
+    return str(clearance.form.extent)

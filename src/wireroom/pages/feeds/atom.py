@@ -1,0 +1,36 @@
+"""Atom (RFC 4287), with tombstones for killed stories (RFC 6721)."""
+
+from __future__ import annotations
+
+from wireroom.pages.feeds.entries import Feed, FeedEntry
+from wireroom.pages.feeds.rss import with_duties
+from wireroom.pages.rows import iso
+from wireroom.pages.text import xml
+
+
+def write(feed: Feed) -> bytes:
+    """The feed's bytes."""
+    parts = [
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" ',
+        f'xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="{xml(feed.language)}">\n',
+        f"<id>{xml(feed.id)}</id>\n<title>{xml(feed.title)}</title>\n<subtitle>{xml(feed.description)}</subtitle>\n",
+        f'<link rel="self" type="application/atom+xml" href="{xml(feed.url)}"/>\n',
+        f'<link rel="alternate" type="text/html" href="{xml(feed.home)}"/>\n<updated>{iso(feed.updated)}</updated>\n',
+    ]
+    parts += [_entry(one) for one in feed.entries]
+    parts += [f'<at:deleted-entry ref="{xml(one.tag)}" when="{iso(one.killed_at)}"/>\n' for one in feed.tombstones]
+    parts.append("</feed>\n")
+    return "".join(parts).encode("utf-8", "replace")
+
+
+def _entry(one: FeedEntry) -> str:
+    summary = f"<summary>{xml(one.summary)}</summary>\n" if one.summary else ""
+    content = f'<content type="html">{xml(with_duties(one))}</content>\n' if one.html else ""
+    rights = f"<rights>{xml(one.notice)}</rights>\n" if one.notice else ""
+    return (
+        f"<entry>\n<id>{xml(one.tag)}</id>\n<title>{xml(one.title)}</title>\n"
+        f'<link rel="alternate" type="text/html" href="{xml(one.url)}"/>\n'
+        f"<published>{iso(one.published)}</published>\n<updated>{iso(one.updated)}</updated>\n"
+        f"<author><name>{xml(one.byline or one.credit)}</name></author>\n"
+        f"<contributor><name>{xml(one.credit)}</name></contributor>\n{rights}{summary}{content}</entry>\n"
+    )

@@ -1,0 +1,127 @@
+"""What a feed holds before it is written in any format: cleared entries, and tombstones of killed stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+
+from wireroom.ledger.model import Snapshot
+from wireroom.network.model import Extent, Section, Surface
+from wireroom.news import Headline
+from wireroom.pages.addresses import story_path, tag
+from wireroom.pages.setting import Setting
+from wireroom.pages.trail import Trail
+from wireroom.rights import show_headline, show_story
+
+LENGTH = 20
+TOMBSTONES = 100
+# Atom wants a time even of a feed without entries, and inventing one would change its bytes every second.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One story as the feed may have it; `title` is never empty, `html` is clean XHTML or ""."""
+
+    tag: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    language: str
+    byline: str
+    provider: str
+    credit: str
+    notice: str
+    published: datetime
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A killed story that the feed once held."""
+
+    tag: str
+    killed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A whole feed, ready to be written."""
+
+    id: str
+    title: str
+    description: str
+    url: str
+    home: str
+    language: str
+    entries: tuple[FeedEntry, ...]
+    tombstones: tuple[Tombstone, ...]
+    updated: datetime
+
+
+def read(setting: Setting, snapshot: Snapshot, name: str, section: Section | None) -> tuple[Feed, Trail]:
+    """The newest stories of the list that a feed may carry, and its trail."""
+    site, trail = setting.site, Trail()
+    where = f"{site.key}/{section.key}" if section else site.key
+    path = f"/{section.key}" if section else ""
+    trail.uses.add(f"placed:{where}")
+    candidates = (_entry(setting, snapshot, headline, trail) for headline in snapshot.placed(where))
+    entries = tuple(islice((one for one in candidates if one is not None), LENGTH))
+    tombstones = _tombstones(setting, snapshot, where)
+    moments = [one.updated for one in entries] + [one.killed_at for one in tombstones]
+    return Feed(
+        id=tag(site, f"{path}/{name}".lstrip("/")),
+        title=f"{site.name} – {section.name}" if section else site.name,
+        description=site.tagline or site.name,
+        url=setting.absolute(f"{path}/{name}"),
+        home=setting.absolute(path or "/"),
+        language=site.language,
+        entries=entries,
+        tombstones=tombstones,
+        updated=max(moments, default=NEVER),
+    ), trail
+
+
+def _entry(setting: Setting, snapshot: Snapshot, headline: Headline, trail: Trail) -> FeedEntry | None:
+    site, at = setting.site, snapshot.at
+    shown, clearance = show_headline(headline, setting.network, site.key, Surface.FEED, at)
+    trail.consulted(clearance)
+    if shown is None:
+        return None
+    byline = html = ""
+    if clearance.form.extent is Extent.FULL:
+        story = snapshot.story(headline.uri)
+        if story is not None:
+            whole, _ = show_story(story, setting.network, site.key, at, surface=Surface.FEED)
+            if whole is not None:
+                byline, html = whole.byline, str(whole.body)
+    return FeedEntry(
+        tag=tag(site, shown.id),
+        url=setting.absolute(story_path(shown.id, shown.text, shown.released, site.zone)),
+        title=shown.text or setting.labels.read_story,
+        summary=shown.summary,
+        html=html,
+        language=shown.language,
+        byline=byline,
+        provider=shown.provider,
+        credit=shown.credit_line or shown.provider,
+        notice=clearance.notice,
+        published=shown.released,
+        updated=max(shown.updated, shown.released),
+    )
+
+
+def _tombstones(setting: Setting, snapshot: Snapshot, where: str) -> tuple[Tombstone, ...]:
+    """The last killed; only where the licence lets feeds carry such stories at all."""
+    granted = (one for one in snapshot.gone(where) if _fed(setting, one.source))
+    return tuple(Tombstone(tag(setting.site, one.id), one.killed_at) for one in islice(granted, TOMBSTONES))
+
+
+def _fed(setting: Setting, source: str) -> bool:
+    licence = setting.network.licence_of(source)
+    if licence is None or setting.site.key not in licence.sites:
+        return False
+    form = licence.forms.get(Surface.FEED)
+    return form is not None and form.extent is not Extent.NONE

@@ -1,0 +1,47 @@
+"""JSON Feed 1.1 (jsonfeed.org/version/1.1); killed stories are simply not in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wireroom.pages.feeds.entries import Feed, FeedEntry
+from wireroom.pages.feeds.rss import with_duties
+from wireroom.pages.rows import iso
+from wireroom.pages.text import json_bytes
+
+
+def write(feed: Feed) -> bytes:
+    """The feed's bytes."""
+    return json_bytes(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": feed.title,
+            "home_page_url": feed.home,
+            "feed_url": feed.url,
+            "description": feed.description,
+            "language": feed.language,
+            "items": [_item(one) for one in feed.entries],
+        }
+    )
+
+
+def _item(one: FeedEntry) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": one.tag,
+        "url": one.url,
+        "title": one.title,
+        "date_published": iso(one.published),
+        "date_modified": iso(one.updated),
+        "authors": [{"name": one.byline or one.credit}],
+        "_wireroom": {"credit": one.credit, "notice": one.notice},
+    }
+    if one.language:
+        item["language"] = one.language
+    if one.summary:
+        item["summary"] = one.summary
+    if one.html:
+        item["content_html"] = with_duties(one)
+    else:
+        # The format wants content of every item; where none is granted, what is granted stands for it.
+        item["content_text"] = one.summary or one.title
+    return item

@@ -1,0 +1,53 @@
+"""RSS 2.0 (RSS Advisory Board, 2.0.11) with the extensions that readers know: content, Dublin Core, Atom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.utils import format_datetime
+
+from wireroom.pages.feeds.entries import NEVER, Feed, FeedEntry
+from wireroom.pages.rows import iso
+from wireroom.pages.text import xml
+
+_HEAD = (
+    '<?xml version="1.0" encoding="utf-8"?>\n'
+    '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/">\n<channel>\n'
+)
+
+
+def write(feed: Feed) -> bytes:
+    """The feed's bytes."""
+    parts = [
+        _HEAD,
+        f"<title>{xml(feed.title)}</title>\n<link>{xml(feed.home)}</link>\n",
+        f'<atom:link rel="self" type="application/rss+xml" href="{xml(feed.url)}"/>\n',
+        f"<description>{xml(feed.description)}</description>\n<language>{xml(feed.language)}</language>\n",
+    ]
+    if feed.updated != NEVER:
+        parts.append(f"<lastBuildDate>{_date(feed.updated)}</lastBuildDate>\n")
+    parts += [_item(one) for one in feed.entries]
+    parts.append("</channel>\n</rss>\n")
+    return "".join(parts).encode("utf-8", "replace")
+
+
+def _item(one: FeedEntry) -> str:
+    summary = f"<description>{xml(one.summary)}</description>\n" if one.summary else ""
+    content = f"<content:encoded>{xml(with_duties(one))}</content:encoded>\n" if one.html else ""
+    rights = f"<dc:rights>{xml(one.notice)}</dc:rights>\n" if one.notice else ""
+    return (
+        f"<item>\n<title>{xml(one.title)}</title>\n<link>{xml(one.url)}</link>\n"
+        f'<guid isPermaLink="false">{xml(one.tag)}</guid>\n<pubDate>{_date(one.published)}</pubDate>\n'
+        f"<atom:updated>{iso(one.updated)}</atom:updated>\n<dc:creator>{xml(one.byline or one.credit)}</dc:creator>\n"
+        f"<dc:publisher>{xml(one.credit)}</dc:publisher>\n{rights}{summary}{content}</item>\n"
+    )
+
+
+def with_duties(one: FeedEntry) -> str:
+    """The story's body with the credit and the notice that must stand beside it."""
+    notice = f" {xml(one.notice)}" if one.notice else ""
+    return f"{one.html}<p><small>{xml(one.credit)}.{notice}</small></p>"
+
+
+def _date(at: datetime) -> str:
+    return format_datetime(at)

@@ -1,0 +1,126 @@
+"""The interface's own words and dates, by language: the one place to add another language to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Every word on a page that is neither copy nor written in the network file."""
+
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    skip: str = "Skip to the main part"
+    sections: str = "Sections"
+    front: str = "Front page"
+    search: str = "Search"
+    search_site: str = "Search this site"
+    search_go: str = "Search"
+    found_none: str = "No story holds all of these words."
+    search_hint: str = 'Every word must occur; put "words in quotes" to find them in a row. Newest first.'
+    latest: str = "Latest"
+    more: str = "More"
+    older: str = "Older stories"
+    newest: str = "Newest stories"
+    page_older: str = "older"
+    empty: str = "No stories yet. This page fills by itself when the first one comes."
+    updated: str = "Updated"
+    corrected: str = "Corrected"
+    correction: str = "Correction"
+    correction_plain: str = (
+        "This story has been corrected by the agency that supplied it. What you read here is the corrected text."
+    )
+    you_are_here: str = "You are here"
+    advertisement: str = "Advertisement"
+    house_ad: str = "Follow the news from here"
+    read_story: str = "Read the story"
+    picture: str = "Picture"
+    rights: str = "Rights"
+    follow: str = "Follow"
+    network: str = "The network"
+    back: str = "Go to the front page"
+    not_found: str = "Page not found"
+    not_found_text: str = "There is nothing at this address. The search or the front page may have what you look for."
+    withdrawn: str = "This story has been withdrawn"
+    withdrawn_text: str = (
+        "A story that stood at this address has been withdrawn and must not be used, quoted or passed on. "
+        "Copies of it elsewhere should be deleted."
+    )
+    withdrawn_at: str = "Withdrawn"
+    gone: str = "This story is no longer available"
+    gone_text: str = "It could be shown here for a limited time only, and that time is over."
+
+    def time(self, at: datetime, zone: ZoneInfo) -> str:
+        """The time of day in the zone: `14:05`."""
+        return at.astimezone(zone).strftime("%H:%M")
+
+    def date(self, at: datetime, zone: ZoneInfo) -> str:
+        """The whole date: `22 November 2026`."""
+        local = at.astimezone(zone)
+        return f"{local.day} {self.months[local.month - 1]} {local.year}"
+
+    def day(self, at: datetime, zone: ZoneInfo) -> str:
+        """The date with its weekday: `Sunday, 22 November 2026`."""
+        return f"{self.weekdays[at.astimezone(zone).weekday()]}, {self.date(at, zone)}"
+
+    def moment(self, at: datetime, zone: ZoneInfo) -> str:
+        """Date, time and zone: `22 November 2026, 14:05 CET`."""
+        return f"{self.date(at, zone)}, {at.astimezone(zone).strftime('%H:%M %Z')}"
+
+    def short(self, at: datetime, zone: ZoneInfo, year: int) -> str:
+        """For lists: `22 Nov 14:05`, or `22 Nov 2025` when the year is not the reader's."""
+        local = at.astimezone(zone)
+        month = self.months[local.month - 1][:3]
+        if local.year != year:
+            return f"{local.day} {month} {local.year}"
+        return f"{local.day} {month} {local.hour:02}:{local.minute:02}"
+
+    def month_day(self, month: int, day: int) -> str:
+        """As datelines have it: `March 26`."""
+        return f"{self.months[month - 1]} {day}"
+
+
+ENGLISH = Labels(
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+)
+
+_BY_LANGUAGE = {"en": ENGLISH}
+
+
+def labels_for(language: str) -> Labels:
+    """The words for a site's language; English where there are none yet."""
+    return _BY_LANGUAGE.get(language.partition("-")[0].lower(), ENGLISH)
+
+
+def next_year(at: datetime, zone: ZoneInfo) -> datetime:
+    """When the year next changes in the zone: `Labels.short` reads differently from then on."""
+    return _year_end(at.astimezone(zone).year, zone)
+
+
+@lru_cache(maxsize=256)
+def _year_end(year: int, zone: ZoneInfo) -> datetime:
+    return datetime(year + 1, 1, 1, tzinfo=zone).astimezone(ZoneInfo("UTC"))
+
+
+def next_day(at: datetime, zone: ZoneInfo) -> datetime:
+    """When the date next changes in the zone."""
+    midnight = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None) + timedelta(days=1)
+    return midnight.replace(tzinfo=zone).astimezone(ZoneInfo("UTC"))

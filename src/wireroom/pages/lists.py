@@ -1,0 +1,100 @@
+"""Lists a reader leafs through: a section's archive and the search, both by keyset, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from minijinja import safe
+
+from wireroom.ledger.model import Snapshot
+from wireroom.network.model import Section, Surface
+from wireroom.news import Headline, Position
+from wireroom.pages.addresses import position_of, quoted_value, token
+from wireroom.pages.model import Frame, Request
+from wireroom.pages.notices import not_found
+from wireroom.pages.rows import Reader, notices
+from wireroom.pages.setting import HTML, Setting
+from wireroom.pages.text import plain
+from wireroom.pages.trail import Trail
+from wireroom.rights.model import ShownHeadline
+
+IN_SECTION = 30
+IN_SEARCH = 20
+LONGEST_QUERY = 200  # characters; what is longer is no question
+
+
+def section_page(setting: Setting, snapshot: Snapshot, request: Request, section: Section) -> Frame:
+    """A section: its newest stories, or with `?before=TOKEN` those behind that place."""
+    before, known = _before(request)
+    if not known:
+        return not_found(setting, set())
+    reader = Reader(setting, snapshot, Trail())
+    where = f"{setting.site.key}/{section.key}"
+    reader.trail.uses.add(f"placed:{where}")
+    found, older = _take(reader, Surface.LIST, snapshot.placed(where, before), IN_SECTION)
+    path = f"/{section.key}"
+    name = plain(section.name)
+    parts = setting.html(
+        "section.html",
+        section.key,
+        title=safe(f"{name} – {setting.shared['site']['name']}"),
+        name=name,
+        path=path,
+        canonical=plain(setting.absolute(path + (f"?before={token(before)}" if before else ""))),
+        robots="noindex, follow" if before else "max-image-preview:large",
+        first=before is None,
+        rows=reader.rows(found),
+        older=setting.own(f"{path}?before={older}") if older else "",
+        notices=notices(reader.trail),
+    )
+    return reader.trail.frame(200, HTML, parts, headers=setting.headers)
+
+
+def search_page(setting: Setting, snapshot: Snapshot, request: Request) -> Frame:
+    """What the site holds with all words of `?q=`, newest first. Search engines are asked to keep out."""
+    before, known = _before(request)
+    if not known:
+        return not_found(setting, set())
+    query = request.query.get("q", "").strip()[:LONGEST_QUERY]
+    reader = Reader(setting, snapshot, Trail())
+    found: list[ShownHeadline] = []
+    older = ""
+    if query:
+        reader.trail.uses.add(f"placed:{setting.site.key}")
+        found, older = _take(reader, Surface.SEARCH, snapshot.search(setting.site.key, query, before), IN_SEARCH)
+    path = f"/search?q={quoted_value(query)}"
+    t = setting.labels
+    parts = setting.html(
+        "search.html",
+        "search",
+        title=safe((f"{plain(query)} – " if query else "") + f"{plain(t.search)} – {setting.shared['site']['name']}"),
+        query=plain(query),
+        robots="noindex, follow",
+        first=before is None,
+        path=path,
+        rows=reader.rows(found),
+        older=setting.own(f"{path}&amp;before={older}") if older else "",
+        notices=notices(reader.trail),
+    )
+    return reader.trail.frame(200, HTML, parts, headers=(*setting.headers, ("x-robots-tag", "noindex")))
+
+
+def _before(request: Request) -> tuple[Position | None, bool]:
+    """The place to go on from, and whether what the reader sent is one."""
+    text = request.query.get("before", "")
+    if not text:
+        return None, True
+    position = position_of(text)
+    return position, position is not None
+
+
+def _take(
+    reader: Reader, surface: Surface, headlines: Iterable[Headline], count: int
+) -> tuple[list[ShownHeadline], str]:
+    """So many that may be shown, and the token for the next page when there is one more."""
+    found = list(islice(reader.shown(headlines, surface), count + 1))
+    if len(found) <= count:
+        return found, ""
+    last = found[count - 1]
+    return found[:count], token(Position(last.released, last.id))

@@ -1,0 +1,70 @@
+"""Pages that stand where no story is: 404 that tells nothing, 410 for what was killed or has run out, redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from minijinja import safe
+
+from wireroom.pages.model import Frame
+from wireroom.pages.rows import iso
+from wireroom.pages.setting import HTML, Setting
+from wireroom.pages.text import plain
+from wireroom.pages.trail import Trail
+
+_NO_INDEX = ("x-robots-tag", "noindex")
+
+
+def not_found(setting: Setting, uses: Iterable[str], changes_at: datetime | None = None) -> Frame:
+    """The one 404 page of a site: the same bytes whether nothing is there or something is not to be seen yet."""
+    t = setting.labels
+    parts = setting.html(
+        "notice.html",
+        "",
+        title=safe(f"{t.not_found} – {setting.shared['site']['name']}"),
+        robots="noindex",
+        heading=t.not_found,
+        text=t.not_found_text,
+        kind="missing",
+    )
+    trail = Trail(set(uses), changes_at)
+    return trail.frame(404, HTML, parts, headers=(*setting.headers, _NO_INDEX))
+
+
+def withdrawn(setting: Setting, uses: Iterable[str], killed_at: datetime | None) -> Frame:
+    """The kill notice: conspicuous, at the story's own URL, and with nothing of the story in it."""
+    t, zone = setting.labels, setting.site.zone
+    when = {"iso": safe(iso(killed_at)), "text": plain(t.moment(killed_at, zone))} if killed_at else None
+    parts = setting.html(
+        "notice.html",
+        "",
+        title=safe(f"{t.withdrawn} – {setting.shared['site']['name']}"),
+        robots="noindex",
+        heading=t.withdrawn,
+        text=t.withdrawn_text,
+        when=when,
+        kind="withdrawn",
+    )
+    return Trail(set(uses)).frame(410, HTML, parts, headers=(*setting.headers, _NO_INDEX))
+
+
+def gone(setting: Setting, uses: Iterable[str], changes_at: datetime | None) -> Frame:
+    """Where a story stood whose time is over: the copy's expiry, the licence's display time, or its end."""
+    t = setting.labels
+    parts = setting.html(
+        "notice.html",
+        "",
+        title=safe(f"{t.gone} – {setting.shared['site']['name']}"),
+        robots="noindex",
+        heading=t.gone,
+        text=t.gone_text,
+        kind="gone",
+    )
+    return Trail(set(uses), changes_at).frame(410, HTML, parts, headers=(*setting.headers, _NO_INDEX))
+
+
+def moved(setting: Setting, path: str, trail: Trail) -> Frame:
+    """A redirect to a path of this site: always one of our own making, never one that the reader sent."""
+    headers = (("location", setting.links.own + path), *setting.headers)
+    return trail.frame(301, HTML, (b"",), headers=headers)

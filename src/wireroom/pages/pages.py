@@ -1,0 +1,165 @@
+"""Snapshot and URL to page: which page a path asks for, and a frame's joining with its live rails."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from wireroom.ledger.model import Snapshot
+from wireroom.network.model import Network, Section, Site
+from wireroom.pages import sitemaps
+from wireroom.pages.addresses import resolve, story_in
+from wireroom.pages.feeds import KINDS, feed
+from wireroom.pages.front import front
+from wireroom.pages.lists import search_page, section_page
+from wireroom.pages.model import Frame, Hole, Links, Page, Request
+from wireroom.pages.notices import moved, not_found
+from wireroom.pages.rails import rail
+from wireroom.pages.setting import Setting
+from wireroom.pages.story import story_page
+from wireroom.pages.templates import Theme
+from wireroom.pages.trail import Trail
+
+_MOST_SETTINGS = 256
+
+
+class Pages:
+    """All pages of a network. Pure: what comes out depends on the snapshot, the network and the request alone.
+
+    `templates` replace shipped ones by file name on all sites, `overrides` (by site key) on one site.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        templates: Mapping[str, str] | None = None,
+        overrides: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        self.network = network
+        common = Theme(templates or {})
+        own = {key: Theme(templates or {}, layer) for key, layer in (overrides or {}).items() if layer}
+        self._themes = {key: own.get(key, common) for key in network.sites}
+        self._sections = {key: {one.key: one for one in site.sections} for key, site in network.sites.items()}
+        self._settings: dict[tuple[str, str, tuple[tuple[str, str], ...]], Setting] = {}
+
+    def frame(self, snapshot: Snapshot, request: Request) -> Frame:
+        """The page that the request asks for, with holes where live rails go."""
+        setting = self._setting(request.site, request.links)
+        return self._answer(setting, snapshot, request) or not_found(setting, ())
+
+    def rail(self, snapshot: Snapshot, site: Site, number: int, links: Links) -> Frame:
+        """The fragment for a hole; also the answer at `/rail/NUMBER`. Raises IndexError when there is no such rail."""
+        if not 0 <= number < len(site.rails):
+            raise IndexError(f"{site.key} has no rail {number}")
+        return rail(self._setting(site, links), snapshot, number)
+
+    def page(self, snapshot: Snapshot, url: str, links: Links | None = None) -> Page:
+        """The whole page at a URL of the network, rails joined in.
+
+        The site is told by the URL's host, or by `/@SITE` before the path. Raises NotFoundError when no site of
+        the network is meant; a URL of a site with nothing behind it is a page too, of status 404.
+        """
+        site, path, query, prefixed = resolve(self.network, url)
+        if links is None:
+            links = Links.prefixed(self.network, site.key) if prefixed else Links.public(self.network)
+        frame = self.frame(snapshot, Request(site, path, query, links))
+        return self._join(snapshot, frame, site, links, url)
+
+    def _join(self, snapshot: Snapshot, frame: Frame, site: Site, links: Links, url: str) -> Page:
+        uses, changes_at, body = set(frame.uses), frame.changes_at, []
+        last_modified = frame.last_modified
+        for part in frame.parts:
+            if isinstance(part, bytes):
+                body.append(part)
+                continue
+            fragment = self.rail(snapshot, site, part.rail, links)
+            uses |= fragment.uses
+            changes_at = earlier(changes_at, fragment.changes_at)
+            last_modified = None  # a rail's own changes carry no date that could be told
+            body += [one for one in fragment.parts if isinstance(one, bytes)]
+        joined = b"".join(body)
+        return Page(
+            url=url,
+            status=frame.status,
+            media_type=frame.media_type,
+            body=joined,
+            etag=etag(joined),
+            last_modified=last_modified,
+            uses=frozenset(uses),
+            changes_at=changes_at,
+            headers=frame.headers,
+        )
+
+    def _setting(self, site: Site, links: Links) -> Setting:
+        key = (site.key, links.own, tuple(links.bases.items()))
+        found = self._settings.get(key)
+        if found is None:
+            if len(self._settings) >= _MOST_SETTINGS:
+                self._settings.clear()
+            found = Setting.of(self.network, site, links, self._themes[site.key])
+            self._settings[key] = found
+        return found
+
+    def _answer(self, setting: Setting, snapshot: Snapshot, request: Request) -> Frame | None:
+        """What the path asks for; None when it is none of the URLs that are promised."""
+        path = request.path
+        id = story_in(path)
+        if id is not None:
+            return story_page(setting, snapshot, request, id)
+        match path:
+            case "/":
+                return front(setting, snapshot)
+            case "/search":
+                return search_page(setting, snapshot, request)
+            case "/sitemap.xml":
+                return sitemaps.index(setting, snapshot)
+            case "/sitemap/sections.xml":
+                return sitemaps.sections(setting)
+            case "/news-sitemap.xml":
+                return sitemaps.news(setting, snapshot)
+            case "/robots.txt":
+                return sitemaps.robots(setting)
+        return self._listed(setting, snapshot, request)
+
+    def _listed(self, setting: Setting, snapshot: Snapshot, request: Request) -> Frame | None:
+        """Paths with a name in them: sections, their feeds, months, rails."""
+        sections = self._sections[setting.site.key]
+        first, _, rest = request.path.removeprefix("/").partition("/")
+        section: Section | None = sections.get(first)
+        if section is not None:
+            if rest in KINDS:
+                return feed(setting, snapshot, rest, section)
+            if request.path == f"/{section.key}":
+                return section_page(setting, snapshot, request, section)
+            return moved(setting, f"/{section.key}", Trail()) if not rest else None
+        if first in KINDS and request.path == f"/{first}":
+            return feed(setting, snapshot, first, None)
+        month = sitemaps.month_in(request.path)
+        if month is not None:
+            return sitemaps.archive(setting, snapshot, month)
+        if first == "rail" and rest.isascii() and rest.isdigit() and len(rest) < 4:
+            number = int(rest)
+            if number < len(setting.site.rails) and str(number) == rest:
+                return rail(setting, snapshot, number)
+        return None
+
+
+def page(snapshot: Snapshot, network: Network, url: str) -> Page:
+    """The page at a URL, as the network's readers get it at the snapshot's moment."""
+    return Pages(network).page(snapshot, url)
+
+
+def etag(body: bytes) -> str:
+    """The entity tag of these bytes (RFC 9110 §8.8.3)."""
+    return f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+
+
+def earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The earlier of two moments, of which either may never come."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other)
+
+
+__all__ = ["Hole", "Pages", "earlier", "etag", "page"]

@@ -1,0 +1,51 @@
+"""Rails: boxes of live headlines from anywhere in the network, each a fragment with a URL of its own."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from minijinja import safe
+
+from wireroom.ledger.model import Snapshot
+from wireroom.network.model import Site, Surface
+from wireroom.pages.addresses import story_path
+from wireroom.pages.labels import next_year
+from wireroom.pages.model import Frame
+from wireroom.pages.rows import Reader, notices, row
+from wireroom.pages.safety import BARE_POLICY, SECURITY_HEADERS
+from wireroom.pages.setting import HTML, Setting
+from wireroom.pages.text import plain
+from wireroom.pages.trail import Trail
+
+_HEADERS = (BARE_POLICY, *SECURITY_HEADERS, ("x-robots-tag", "noindex"))
+
+
+def rail(setting: Setting, snapshot: Snapshot, number: int) -> Frame:
+    """The rail with this number on the page's site; no bytes at all while it has nothing to show."""
+    box = setting.site.rails[number]
+    source_key, _, section = box.where.partition("/")
+    source: Site = setting.network.sites[source_key]
+    reader = Reader(setting, snapshot, Trail())
+    reader.trail.uses.add(f"placed:{box.where}")
+    at_site = source.key if source.key != setting.site.key else ""
+    found = list(islice(reader.shown(snapshot.placed(box.where), Surface.RAIL, at_site=at_site), box.length))
+    if not found:
+        return reader.trail.frame(200, HTML, (b"",), headers=_HEADERS)
+    zone = setting.site.zone
+    year = snapshot.at.astimezone(zone).year
+    reader.trail.moment(next_year(snapshot.at, zone))
+    rows = []
+    for one in found:
+        path = story_path(one.id, one.text, one.released, source.zone)
+        url = safe(setting.links.to(source.key, path, here=setting.site.key))
+        rows.append(row(setting, one, url, setting.labels.short(one.released, zone, year)))
+    text = setting.theme.render(
+        "rail.html",
+        id=f"rail-{number}",
+        title=plain(box.title),
+        url=safe(setting.links.to(source.key, f"/{section}", here=setting.site.key)),
+        rows=rows,
+        notices=notices(reader.trail),
+        t=setting.labels,
+    )
+    return reader.trail.frame(200, HTML, (text.encode("utf-8", "replace"),), headers=_HEADERS)

@@ -1,0 +1,108 @@
+"""Lists of headlines: cleared one by one as they are read, then made into what templates print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from minijinja import safe
+
+from wireroom.ledger.model import Snapshot
+from wireroom.network.model import Surface
+from wireroom.news import Association, Headline
+from wireroom.pages.addresses import story_path
+from wireroom.pages.labels import next_day, next_year
+from wireroom.pages.setting import Setting
+from wireroom.pages.text import language_attributes, plain
+from wireroom.pages.trail import Trail
+from wireroom.rights import clear, show_headline
+from wireroom.rights.model import ShownHeadline
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads lists for one page of one site: what comes out has passed the gate, and the trail knows of it."""
+
+    setting: Setting
+    snapshot: Snapshot
+    trail: Trail
+
+    def shown(self, headlines: Iterable[Headline], surface: Surface, *, at_site: str = "") -> Iterator[ShownHeadline]:
+        """The headlines that may be shown, lazily. `at_site` is where their stories are read, when not here."""
+        setting, at = self.setting, self.snapshot.at
+        for headline in headlines:
+            shown, clearance = show_headline(headline, setting.network, setting.site.key, surface, at)
+            self.trail.consulted(clearance)
+            if shown is not None and (not at_site or self._readable(headline, at_site)):
+                yield shown
+
+    def _readable(self, headline: Headline, site: str) -> bool:
+        """Whether the link would lead to a page: a sister may list what the licence does not let it show."""
+        licence = self.setting.network.licence_of(headline.standing.source)
+        clearance = clear(headline.standing, licence, site, Surface.PAGE, self.snapshot.at)
+        self.trail.moment(clearance.changes_at)
+        return clearance.allowed
+
+    def rows(self, shown: Iterable[ShownHeadline], *, today: bool = False) -> list[Row]:
+        """Rows with links to this site's own pages. With `today`, the time of day alone for what came out today."""
+        setting, at = self.setting, self.snapshot.at
+        zone, labels = setting.site.zone, setting.labels
+        year = at.astimezone(zone).year
+        day = at.astimezone(zone).date() if today else None
+        rows = []
+        for one in shown:
+            local = one.released.astimezone(zone)
+            when = labels.time(one.released, zone) if local.date() == day else labels.short(one.released, zone, year)
+            path = story_path(one.id, one.text, one.released, zone)
+            rows.append(row(setting, one, setting.own(path), when))
+        if rows:
+            self.trail.moment(next_day(at, zone) if today else next_year(at, zone))
+        return rows
+
+
+def row(setting: Setting, one: ShownHeadline, url: str, when: str) -> Row:
+    """What templates read of one headline."""
+    return {
+        "url": url,
+        "text": plain(one.text or setting.labels.read_story),
+        "summary": plain(one.summary) if one.summary else "",
+        "lang": language_attributes(one.language, setting.site.language),
+        "iso": safe(iso(one.released)),
+        "when": safe(when),
+        "credit": plain(one.credit_line or one.provider),
+        "corrected": one.corrected,
+        "picture": picture(setting, one.id, one.picture),
+    }
+
+
+def picture(setting: Setting, id: str, found: Association | None) -> Row | None:
+    """A picture as templates print it; None when its bytes or its measures are not here (yet)."""
+    if found is None or not found.media or not found.width or not found.height:
+        return None
+    return {
+        "src": plain(setting.links.own + f"/media/{id}/{found.media}"),
+        "width": found.width,
+        "height": found.height,
+        "alt": plain(found.alt),
+        "caption": plain(found.caption),
+        "credit": plain(found.credit),
+    }
+
+
+def iso(at: datetime) -> str:
+    """The moment as machines read it, in UTC."""
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def notices(trail: Trail) -> list[Row]:
+    """The licences' notices owed by what the page shows."""
+    return [{"text": plain(text), "link": _web(link)} for text, link in trail.notices]
+
+
+def _web(link: str) -> str:
+    """The link when it leads to a page, and never to a script."""
+    return plain(link) if link.startswith(("https://", "http://", "/")) else ""

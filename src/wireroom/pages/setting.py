@@ -1,0 +1,102 @@
+"""What all pages of one site share, made once: style, masthead, footer, and where the rails' holes are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from minijinja import safe
+
+from wireroom.network.model import Network, Site
+from wireroom.pages.labels import Labels, labels_for
+from wireroom.pages.looks import mark_of, style_sheet, theme_colours
+from wireroom.pages.model import Hole, Links
+from wireroom.pages.safety import SECURITY_HEADERS, page_policy
+from wireroom.pages.templates import Theme
+from wireroom.pages.text import HOLE, direction, fit, plain
+
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One site as seen through one way of writing links. `shared` is what every template can read."""
+
+    network: Network
+    site: Site
+    links: Links
+    labels: Labels
+    theme: Theme
+    headers: tuple[tuple[str, str], ...]
+    shared: Mapping[str, Any]
+    footer: str
+    mastheads: dict[str, str]
+
+    @staticmethod
+    def of(network: Network, site: Site, links: Links, theme: Theme) -> Setting:
+        """Everything constant about this site's pages."""
+        labels = labels_for(site.language)
+        css = style_sheet(site, theme.sources)
+        light, dark = theme_colours(site)
+        shared: dict[str, Any] = {
+            "site": {
+                "name": plain(site.name),
+                "tagline": plain(site.tagline),
+                "language": plain(site.language),
+                "direction": direction(site.language),
+                "url": safe(site.url),
+                "mark": plain(mark_of(site)),
+                "ad": plain(site.ad),
+                "sections": [{"key": one.key, "name": plain(one.name)} for one in site.sections],
+            },
+            "own": safe(links.own),
+            "t": labels,
+            "css": safe(css),
+            "paper_light": light,
+            "paper_dark": dark,
+            "holes": safe("\n".join(f"{HOLE}{number}{HOLE}" for number in range(len(site.rails)))),
+            "network": plain(network.name),
+            "sisters": [
+                {"name": plain(other.name), "url": safe(links.to(other.key, "/", here=site.key))}
+                for other in network.sites.values()
+                if other.key != site.key
+            ],
+        }
+        footer = safe(theme.render("footer.html", **shared))
+        headers = (page_policy(css), *SECURITY_HEADERS)
+        return Setting(network, site, links, labels, theme, headers, shared, footer, {})
+
+    def masthead(self, current: str, *, heading: bool = False) -> str:
+        """The masthead with `current` (a section's key, or "") marked; `heading` makes the name the page's h1."""
+        key = f"{current}#" if heading else current
+        made = self.mastheads.get(key)
+        if made is None:
+            made = safe(self.theme.render("masthead.html", **self.shared, current=current, heading=heading))
+            self.mastheads[key] = made
+        return made
+
+    def html(self, template: str, current: str, **values: Any) -> tuple[bytes | Hole, ...]:
+        """The rendered template, cut at the rails' holes."""
+        masthead = self.masthead(current, heading=template == "front.html")
+        text = self.theme.render(template, **self.shared, masthead=masthead, footer=self.footer, **values)
+        return cut(text)
+
+    def own(self, path: str) -> str:
+        """A link to a path of this site."""
+        return safe(self.links.own + path)
+
+    def absolute(self, path: str) -> str:
+        """A path's address on the open web, however this server is reached."""
+        return self.site.url + path
+
+
+def cut(text: str) -> tuple[bytes | Hole, ...]:
+    """The text as bytes, with holes where their marks were. No copy can hold a mark: `text.fit` takes NUL out."""
+    pieces = text.split(HOLE)
+    return tuple(Hole(int(piece)) if at % 2 else piece.encode("utf-8", "replace") for at, piece in enumerate(pieces))
+
+
+def whole(text: str) -> tuple[bytes]:
+    """Text without holes as a frame's only part."""
+    return (fit(text).encode(),)

@@ -1,0 +1,85 @@
+"""Copy on its way into bytes: what is escaped for HTML, XML and JSON in scripts, so that copy is never code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import msgspec
+from minijinja import safe
+
+from wireroom.news import Body
+
+# XML 1.0 §2.2 has no room for these, HTML frowns on them, and NUL is what marks the holes of a frame.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+_RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ckb", "dv"})
+
+HOLE = "\x00"
+
+
+def fit(text: str) -> str:
+    """The text without the characters that no output may hold."""
+    return _UNFIT.sub("", text) if _UNFIT.search(text) else text
+
+
+def plain(text: str) -> str:
+    """Copy as HTML text: escaped here, so that templates print it as it is (their own escaping stays on)."""
+    return safe(escape(fit(text)))
+
+
+def markup(body: Body) -> str:
+    """A body, which is clean XHTML by its type; only the character that marks holes is taken out."""
+    return safe(body.replace(HOLE, "") if HOLE in body else body)
+
+
+def xml(text: str) -> str:
+    """Copy as XML text or attribute value."""
+    return escape(fit(text))
+
+
+_IN_SCRIPT = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029", "\x7f": ""}
+)
+
+
+def script_json(data: Mapping[str, Any]) -> str:
+    """JSON for a <script> element: nothing in it can end the element or open a comment."""
+    return safe(fit(msgspec.json.encode(_fit_all(data)).decode()).translate(_IN_SCRIPT))
+
+
+def json_bytes(data: Mapping[str, Any]) -> bytes:
+    """JSON as a response of its own."""
+    return msgspec.json.encode(_fit_all(data))
+
+
+def _fit_all(value: Any) -> Any:
+    if isinstance(value, str):
+        return fit(value)
+    if isinstance(value, dict):
+        return {key: _fit_all(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_fit_all(one) for one in value]
+    return value
+
+
+def primary(language: str) -> str:
+    """The language itself, without region or script: `pt` for `pt-BR`."""
+    return language.partition("-")[0].lower()
+
+
+@lru_cache(maxsize=512)
+def language_attributes(language: str, around: str) -> str:
+    """` lang="ar" dir="rtl"` for copy in another language than what is around it; else nothing."""
+    if not _LANGUAGE.match(language) or primary(language) == primary(around):
+        return safe("")
+    turned = direction(language) != direction(around)
+    return safe(f' lang="{language}"' + (f' dir="{direction(language)}"' if turned else ""))
+
+
+def direction(language: str) -> str:
+    """The direction the language is written in."""
+    return "rtl" if primary(language) in _RIGHT_TO_LEFT else "ltr"

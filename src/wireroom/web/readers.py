@@ -1,0 +1,253 @@
+"""The short way for readers' GETs; whatever is not one plain GET goes to uvicorn, connection and all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, Protocol, cast, runtime_checkable
+
+import httptools
+import uvicorn
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from wireroom.web.asgi import Application
+from wireroom.web.site.answer import Answer, plain
+
+HEAD_TIME = 10.0  # seconds within which a request's head must have come
+LARGEST_HEAD = 32 << 10  # bytes of request line and headers
+
+_TOO_LARGE = plain(431, "The headers of this request are too large.", [("connection", "close")])
+_MALFORMED = plain(400, "This is no HTTP request.", [("connection", "close")])
+
+
+@runtime_checkable
+class Quick(Protocol):
+    """An application that can answer a GET at once, without a task; None sends the request the ASGI way."""
+
+    def respond(
+        self, method: str, host: bytes | None, target: bytes, query: bytes, accept: bytes, match: bytes
+    ) -> Answer | None: ...
+
+
+class Stamp:
+    """What every response of one server begins with after its status line: uvicorn's headers, renewed each second."""
+
+    def __init__(self) -> None:
+        self._made_of: list[tuple[bytes, bytes]] | None = None
+        self._text = b"\r\n"
+
+    def text(self, state: ServerState) -> bytes:
+        """The header lines, and the blank line after them."""
+        if state.default_headers is not self._made_of:
+            self._made_of = state.default_headers
+            self._text = b"".join(b"%s: %s\r\n" % line for line in state.default_headers) + b"\r\n"
+        return self._text
+
+
+class Readers(asyncio.Protocol):
+    """One connection, as long as each read brings exactly one whole GET without a body, in HTTP/1.1, to be kept alive.
+
+    Anything else (another method, a part of a request, several at once, an upgrade, a body, `Connection: close`, what
+    does not parse) is given to uvicorn with the connection, from its first byte on. So this protocol has no state
+    between reads, and nothing to get wrong in it.
+    """
+
+    def __init__(
+        self,
+        quick: Quick,
+        stamp: Stamp,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self._quick = quick
+        self._stamp = stamp
+        self._config = config
+        self._state = server_state
+        self._app_state = app_state
+        self._loop = _loop or asyncio.get_running_loop()
+        self._transport: asyncio.Transport
+        self._parser = httptools.HttpRequestParser(self)
+        self._timer: asyncio.TimerHandle | None = None
+        self._last = self._loop.time()
+        self._url = b""
+        self._host: bytes | None = b""
+        self._accept = self._match = b""
+        self._complete = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begins."""
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is one in all but name
+        self._state.connections.add(self)  # type: ignore[arg-type]
+        self._timer = self._loop.call_later(self._config.timeout_keep_alive, self._idle)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Ends."""
+        self._leave()
+
+    def data_received(self, data: bytes) -> None:
+        """Answers a plain GET, or hands over."""
+        if data[:5] != b"GET /" or data.find(b"\r\n\r\n") != len(data) - 4 or len(data) > LARGEST_HEAD:
+            return self._hand_over(data)
+        self._host = self._url = self._accept = self._match = b""
+        self._complete = False
+        parser = self._parser
+        try:
+            parser.feed_data(data)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            return self._hand_over(data)
+        if not (self._complete and parser.should_keep_alive() and parser.get_http_version() == "1.1"):
+            return self._hand_over(data)
+        target, _, query = self._url.partition(b"?")
+        answer = self._quick.respond("GET", self._host, target, query, self._accept, self._match)
+        if answer is None:
+            return self._hand_over(data)
+        self._last = self._loop.time()
+        self._transport.write(b"".join((answer.head, self._stamp.text(self._state), answer.body)))
+        return None
+
+    def on_url(self, url: bytes) -> None:
+        """The request target, from the parser."""
+        self._url += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One header line, from the parser."""
+        size = len(name)
+        if size == 4:
+            if name.lower() == b"host":
+                self._host = None if self._host else value
+        elif size == 15:
+            if name.lower() == b"accept-encoding":
+                self._accept = value
+        elif size == 13 and name.lower() == b"if-none-match":
+            self._match = value
+
+    def on_message_complete(self) -> None:
+        """The request is whole, says the parser."""
+        self._complete = True
+
+    def pause_writing(self) -> None:
+        """The reader takes what it asked for too slowly: it is asked for nothing more until it has."""
+        self._transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        """The reader has caught up."""
+        self._transport.resume_reading()
+
+    def shutdown(self) -> None:
+        """The server stops; what was written is still sent."""
+        self._transport.close()
+
+    def _idle(self) -> None:
+        left = self._last + self._config.timeout_keep_alive - self._loop.time()
+        if left > 0:
+            self._timer = self._loop.call_later(left, self._idle)
+        else:
+            self._transport.close()
+
+    def _leave(self) -> None:
+        self._state.connections.discard(self)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _hand_over(self, data: bytes) -> None:
+        self._leave()
+        rest = Rest(self._config, self._state, self._app_state, self._loop)
+        self._transport.set_protocol(rest)
+        rest.connection_made(self._transport)
+        rest.data_received(data)
+
+
+class Rest(HttpToolsProtocol):
+    """uvicorn's own protocol with what it lacks: an end to a head that never ends, and our headers on refusals."""
+
+    _patience: asyncio.TimerHandle | None = None
+    _heard = 0
+    _in_head = True
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begins, with the time for the first head running."""
+        super().connection_made(transport)
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Ends."""
+        self._wait_no_more()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Reads on, unless the head grows beyond measure."""
+        if self._in_head:
+            self._heard += len(data)
+        super().data_received(data)
+        if self._in_head and self._heard > LARGEST_HEAD:
+            self._refuse(_TOO_LARGE)
+
+    def on_message_begin(self) -> None:
+        """A request begins: its head may take so long and no longer."""
+        self._in_head, self._heard = True, 0
+        self._wait()
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """The head is whole."""
+        self._in_head = False
+        self._wait_no_more()
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """A refusal like every other response of ours."""
+        self._refuse(_MALFORMED)
+
+    def _refuse(self, answer: Answer) -> None:
+        if not self.transport.is_closing():
+            stamp = b"".join(b"%s: %s\r\n" % line for line in self.server_state.default_headers)
+            self.transport.write(b"".join((answer.head, stamp, b"\r\n", answer.body)))
+            self.transport.close()
+
+    def _wait(self) -> None:
+        self._wait_no_more()
+        self._patience = self.loop.call_later(HEAD_TIME, self.transport.close)
+
+    def _wait_no_more(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server without its signal handlers: whoever runs the loop decides what Ctrl+C means."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def server_of(app: Application, *, keep_alive: int, longest_stop: int, backlog: int) -> uvicorn.Server:
+    """A uvicorn server for the application, with the short way where the application has one (`Quick`).
+
+    `keep_alive` and `longest_stop` are seconds: how long an idle connection is kept, and requests under way may take
+    when the server stops.
+    """
+    candidate: object = app
+    http: Any = partial(Readers, candidate, Stamp()) if isinstance(candidate, Quick) else Rest
+    config = Config(
+        app,
+        http=http,
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        log_config=None,
+        proxy_headers=False,
+        timeout_keep_alive=keep_alive,
+        timeout_graceful_shutdown=longest_stop,
+        backlog=backlog,
+    )
+    return _Server(config)

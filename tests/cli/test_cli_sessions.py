@@ -1,0 +1,75 @@
+"""Sessions of the command line, each a text file: `$` a command, then what it prints, `?` its exit code when not 0.
+
+`…` inside a line stands for any text, alone on a line for any lines. The folder holds the test network and a few wire
+files (see `wire_files`).
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.rig import NETWORK
+from tests.wires import g2, ninjs
+from wireroom.cli import group
+
+SESSIONS = sorted((Path(__file__).parent / "sessions").glob("*.session"))
+URI = "urn:newsml:mpa.example:20261122:9001"
+
+
+def wire_files(folder: Path) -> None:
+    made = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=5)
+    files = {
+        "v1.xml": g2(URI, 1, "Rocket leaves the pad", created=made),
+        "v2.xml": g2(URI, 2, "Rocket reaches orbit", created=made + timedelta(minutes=1)),
+        "kill.xml": g2(URI, 3, "", paragraphs=(), status="canceled", created=made + timedelta(minutes=2)),
+        "broken.xml": b'<?xml version="1.0"?><newsItem guid="urn:x" version="1"><itemMeta><<<',
+        "noise.bin": bytes(range(256)),
+        "item.json": ninjs("https://mpa.example/1", 1, "A grid repaired", slugline="grid", versioncreated=made),
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    (folder / "network.toml").write_text(NETWORK, encoding="utf-8")
+
+
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda path: path.stem)
+def test_session(session: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wire_files(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for command, expected, code in commands(session.read_text(encoding="utf-8")):
+        words = shlex.split(command)
+        assert words[0] == "wireroom"
+        result = CliRunner().invoke(group, words[1:], prog_name="wireroom")
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        assert result.exit_code == code, f"{command}\n{result.output}"
+        pattern = "".join(
+            r"(?:.*\n)*?" if line == "…" else ".*".join(map(re.escape, line.split("…"))) + r"\n" for line in expected
+        )
+        assert re.fullmatch(pattern, result.output), f"{command}\n{result.output}\n-- expected --\n" + "\n".join(
+            expected
+        )
+
+
+def commands(text: str) -> list[tuple[str, list[str], int]]:
+    found: list[tuple[str, list[str], int]] = []
+    for line in text.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], [], 0))
+        elif line.startswith("? "):
+            found[-1] = (found[-1][0], found[-1][1], int(line[2:]))
+        elif line.startswith("#"):
+            continue
+        else:
+            found[-1][1].append(line)
+    # A blank line ends a command's output.
+    return [(command, lines[:-1] if lines and not lines[-1] else lines, code) for command, lines, code in found]
+
+
+def test_there_are_sessions() -> None:
+    assert len(SESSIONS) >= 5

@@ -1,0 +1,295 @@
+"""One contract over both ledgers: whatever happens to a newsroom, SQLite answers what memory, the definition, answers."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from tests.ledger.newsroom import AB, CHANGED, LISTS, MPA, NETWORK, NLN, START, hours, version
+from wireroom.ledger.memory import MemoryLedger
+from wireroom.ledger.model import Ledger, Outcome, Snapshot
+from wireroom.ledger.sqlite import SqliteLedger
+from wireroom.ledger.verify import verify
+from wireroom.news import (
+    Association,
+    Body,
+    Decision,
+    Edit,
+    Hold,
+    Join,
+    Kill,
+    Pin,
+    Place,
+    Position,
+    Reinstate,
+    Release,
+    Remove,
+    Status,
+    Version,
+    story_id,
+)
+
+URIS = ("urn:mpa:1", "urn:mpa:2", "urn:nln:1", "urn:ab:1", "urn:open:1")
+QUERIES = ("probe", "PROBE dawn", '"at dawn"', '"dawn at"', "séjour", "sejour -moons", "東京", "", '"', 'AND OR ("*')
+SOURCES = {MPA: "mpa", NLN: "nln", AB: "ab"}
+
+whens = st.integers(-20, 60).map(lambda days: START + timedelta(days=days)) | st.integers(0, 400).map(
+    lambda tenths: hours(tenths / 10)
+)
+uris = st.sampled_from(URIS)
+people = st.sampled_from(("Ada", "Bo"))
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> Version:
+    status = draw(st.sampled_from((*[Status.USABLE] * 6, Status.WITHHELD, Status.CANCELED)))
+    copy = status is Status.USABLE or draw(st.booleans())
+    return version(
+        draw(uris),
+        draw(st.sampled_from((None, 1, 1, 2, 3))),
+        draw(st.sampled_from((MPA, MPA, NLN, AB))),
+        status=status,
+        headline=draw(st.sampled_from(("Probe sets out", "Probe delayed", "Un séjour sur la lune"))) if copy else "",
+        slugline=draw(st.sampled_from(("launch-probe", "missile-test", "grid-frequency", "misc"))),
+        body=Body(
+            draw(st.sampled_from(("<p>Left <em>at</em> dawn.</p>", "<p>東京で</p><p>Later, at dawn</p>")))
+            if copy
+            else ""
+        ),
+        kind=draw(st.sampled_from(("text", "text", "text", "picture"))),
+        format=draw(st.sampled_from(("newsml-g2", "rss"))),
+        first_created=draw(st.none() | whens),
+        version_created=draw(st.none() | whens),
+        embargoed_until=draw(st.none() | st.none() | whens),
+        hold=draw(st.sampled_from(("", "", "", "embargoed without a time"))),
+        expires=draw(st.none() | st.none() | whens),
+        signals=draw(st.sampled_from(((), (), ("correction",)))),
+        associations=draw(st.sampled_from(((), (Association(kind="picture", media="ab.jpg"),)))),
+    )
+
+
+@st.composite
+def decisions(draw: st.DrawFn, at: datetime) -> Decision:
+    site = draw(st.sampled_from(("orbit", "shield", "energy", "nowhere")))
+    who = {"uri": draw(uris), "by": draw(people), "at": at}
+    until = draw(st.none() | whens)
+    return draw(
+        st.sampled_from(
+            (
+                Place(**who, site=site, section=draw(st.sampled_from(("", "launch", "missiles")))),
+                Pin(**who, site=site, until=until),
+                Remove(**who, site=site),
+                Hold(**who, until=until, why="checking"),
+                Release(**who),
+                Kill(**who, why="wrong"),
+                Reinstate(**who),
+                Join(**who, storyline="moons"),
+                Edit(**who, headline=draw(st.sampled_from(("An edited headline", None)))),
+            )
+        )
+    )
+
+
+def answers(snapshot: Snapshot) -> dict[str, object]:
+    """All that a snapshot can be asked."""
+    told: dict[str, object] = {"seq": snapshot.seq, "at": snapshot.at}
+    for uri in (*URIS, "urn:unknown"):
+        told[f"story {uri}"] = snapshot.story(uri)
+        told[f"placements {uri}"] = snapshot.placements(uri)
+        told[f"uri {uri}"] = snapshot.uri_of(story_id(uri))
+    for where in LISTS:
+        rows = list(snapshot.placed(where))
+        told[f"placed {where}"] = rows
+        told[f"gone {where}"] = list(snapshot.gone(where))
+        for row in rows:
+            told[f"behind {row.id} {where}"] = list(snapshot.placed(where, row.position))
+            told[f"search behind {row.id} {where}"] = list(snapshot.search(where, "probe", row.position))
+        told[f"below {where}"] = list(snapshot.placed(where, Position(START, "m")))
+        told[f"pinned {where}"] = snapshot.pinned(where)
+    for site in ("orbit", "shield", "energy", "nowhere"):
+        for query in QUERIES:
+            told[f"search {site} {query}"] = list(snapshot.search(site, query))
+    return told
+
+
+def compare(memory: Ledger, sqlite: Ledger, at: datetime) -> None:
+    with memory.snapshot(at) as expected, sqlite.snapshot(at) as found:
+        assert answers(found) == answers(expected)
+
+
+class Newsroom(RuleBasedStateMachine):
+    """Things happen to both ledgers at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = tempfile.TemporaryDirectory()
+        self._path = Path(self._folder.name) / "ledger.sqlite"
+        self._network = NETWORK
+        self._memory = MemoryLedger(NETWORK)
+        self._sqlite = SqliteLedger(self._path, NETWORK)
+        self._now = START
+        self._open: list[tuple[AbstractContextManager[Snapshot], Snapshot, Snapshot]] = []
+
+    @initialize()
+    def a_newsroom_that_already_shows_stories(self) -> None:
+        """Without it most histories show nothing, and anything hides nothing correctly."""
+        self._take((version("urn:mpa:1"), "mpa", "d1"), (version("urn:nln:1", provider=NLN), "nln", "d2"))
+        self._now += timedelta(hours=1)
+        self._take((version("urn:mpa:2", slugline="missile-test"), "mpa", "d3"), (version("urn:mpa:1", 2), "mpa", ""))
+
+    def _take(self, *items: tuple[Version | Decision, str, str]) -> None:
+        expected = self._memory.append_all(items, at=self._now)
+        assert self._sqlite.append_all(items, at=self._now) == expected
+
+    @rule(what=versions(), known=st.booleans(), digest=st.sampled_from(("", "d1", "d4")))
+    def a_version_arrives(self, what: Version, known: bool, digest: str) -> None:
+        self._take((what, SOURCES[what.provider] if known else "unknown", digest))
+
+    @rule(data=st.data())
+    def several_arrive_at_once(self, data: st.DataObject) -> None:
+        self._take(*[(one, SOURCES[one.provider], "") for one in data.draw(st.lists(versions(), max_size=4))])
+
+    @rule(data=st.data())
+    def it_is_delivered_again(self, data: st.DataObject) -> None:
+        past = [one for one in self._memory.entries() if isinstance(one.what, Version)]
+        again = data.draw(st.sampled_from(past))
+        entry = self._sqlite.append(again.what, at=self._now, source=again.source)
+        assert entry.outcome is Outcome.DUPLICATE
+        assert entry == self._memory.append(again.what, at=self._now, source=again.source)
+
+    @rule(uri=uris, provider=st.sampled_from((MPA, NLN, AB)), number=st.sampled_from((None, 2, 9)))
+    def a_kill_arrives(self, uri: str, provider: str, number: int | None) -> None:
+        kill = version(
+            uri, number, provider, status=Status.CANCELED, headline="", body=Body(""), version_created=self._now
+        )
+        self._take((kill, SOURCES[provider], ""))
+
+    @rule(data=st.data())
+    def the_desk_decides(self, data: st.DataObject) -> None:
+        self._take((data.draw(decisions(self._now)), "", ""))
+
+    @rule(days=st.sampled_from((0.001, 0.2, 1, 5, 31)))
+    def time_goes_on(self, days: float) -> None:
+        self._now += timedelta(days=days)
+
+    @rule()
+    def the_clock_jumps_back(self) -> None:
+        self._now -= timedelta(hours=30)
+
+    @rule()
+    def the_process_starts_again(self) -> None:
+        self._release()
+        self._sqlite.close()
+        self._sqlite = SqliteLedger(self._path, self._network)
+
+    @rule()
+    def the_network_file_changes(self) -> None:
+        self._release()  # a snapshot lives for one page; it does not outlive the network file it is read with
+        self._network = CHANGED if self._network is NETWORK else NETWORK
+        self._memory.adopt(self._network)
+        self._sqlite.adopt(self._network)
+
+    @rule()
+    def search_catches_up(self) -> None:
+        self._sqlite.catch_up()
+
+    @precondition(lambda self: len(self._open) < 2)
+    @rule()
+    def a_reader_begins(self) -> None:
+        with self._memory.snapshot(self._now) as expected:
+            held = self._sqlite.snapshot(self._now)
+            self._open.append((held, held.__enter__(), expected))
+
+    @precondition(lambda self: bool(self._open))
+    @rule()
+    def a_reader_ends(self) -> None:
+        held, found, expected = self._open.pop(0)
+        try:
+            assert answers(found) == answers(expected)
+        finally:
+            held.__exit__(None, None, None)
+
+    def _release(self) -> None:
+        while self._open:
+            self.a_reader_ends()
+
+    @invariant()
+    def both_answer_the_same(self) -> None:
+        compare(self._memory, self._sqlite, self._now)
+
+    @invariant()
+    def both_keep_the_same_record(self) -> None:
+        assert self._sqlite.seq() == self._memory.seq()
+        assert self._sqlite.high_water() == self._memory.high_water()
+        expected = list(self._memory.entries())
+        assert list(self._sqlite.entries()) == expected
+        assert list(self._sqlite.entries(after=3)) == expected[3:]
+        for uri in URIS:
+            assert self._sqlite.history(uri) == self._memory.history(uri)
+        for digest in ("d1", "d2", "d4", ""):
+            assert self._sqlite.knows(digest) == self._memory.knows(digest)
+        for at in (START, self._now):
+            assert self._sqlite.next_boundary(at) == self._memory.next_boundary(at)
+            assert self._sqlite.boundaries(at, hours(900)) == self._memory.boundaries(at, hours(900))
+
+    def teardown(self) -> None:
+        try:
+            for days in (-500, -3, 10, 40, 500):
+                compare(self._memory, self._sqlite, self._now + timedelta(days=days))
+            self._release()
+            report = verify(self._path, self._network)
+            assert report.sound, report.difference
+            assert report.entries == self._memory.seq()
+        finally:
+            for held, _, _ in self._open:
+                held.__exit__(None, None, None)
+            self._sqlite.close()
+            self._folder.cleanup()
+
+
+_CHECKS = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+
+
+def test_sqlite_answers_what_memory_answers() -> None:
+    run_state_machine_as_test(
+        Newsroom,
+        settings=settings(
+            max_examples=12, stateful_step_count=20, deadline=None, database=None, suppress_health_check=_CHECKS
+        ),
+    )
+
+
+@pytest.mark.slow
+def test_sqlite_answers_what_memory_answers_for_long() -> None:
+    run_state_machine_as_test(
+        Newsroom,
+        settings=settings(
+            max_examples=400, stateful_step_count=50, deadline=None, database=None, suppress_health_check=_CHECKS
+        ),
+    )
+
+
+def test_lists_are_lazy(tmp_path: Path) -> None:
+    ledger = SqliteLedger(tmp_path / "ledger.sqlite", NETWORK)
+    items = [(version(f"urn:mpa:{number}", first_created=hours(number)), "mpa", "") for number in range(300)]
+    ledger.append_all(items, at=hours(300))
+    with ledger.snapshot(hours(300)) as snapshot:
+        assert [one.uri for one in islice(snapshot.placed("orbit"), 2)] == ["urn:mpa:299", "urn:mpa:298"]
+        assert len(list(snapshot.placed("orbit"))) == 300
+        assert len(list(snapshot.search("orbit", "probe"))) == 300
+    ledger.close()

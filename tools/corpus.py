@@ -1,0 +1,190 @@
+"""Reads sample files and compares what was read with their EXPECTED.jsonl: the share right per format and field."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from wireroom.errors import UnreadableError
+from wireroom.formats import markup, read
+from wireroom.formats.model import Hint, Reading
+from wireroom.formats.times import parse_time
+from wireroom.news import Version
+
+FORMATS = ("newsml-g2", "newsml-1", "nitf", "ninjs", "rss", "atom", "jsonfeed")
+Facts = dict[str, Any]
+
+
+def words(value: Any) -> str:
+    return markup.plain(str(value))
+
+
+def moment(value: Any) -> Any:
+    return parse_time(str(value)) if value else None
+
+
+def many(value: Any) -> list[str]:
+    """A fact that may stand as one string or as several, and as {"qcode": …} or the like."""
+    if value is None:
+        return []
+    found = value if isinstance(value, list) else [value]
+    return [words(one.get("uri") or one.get("name") or "") if isinstance(one, dict) else words(one) for one in found]
+
+
+def base_uri(expect: Facts) -> str:
+    """NewsML 1's public identifier carries the revision, the story's uri does not."""
+    uri = str(expect.get("uri", ""))
+    if "item_id" in expect:
+        uri = uri.removesuffix(f":{expect.get('version')}")
+        uri = "urn:newsml:" + uri[11:] if uri.lower().startswith("urn:newsml:") else uri
+    return uri
+
+
+def holds(version: Version, expect: Facts) -> Iterator[tuple[str, Any, Any]]:
+    """(field, expected, found) for every fact that a version can be held against."""
+    yield "uri", base_uri(expect), version.uri
+    checks: dict[str, tuple[Callable[[Any], Any], Any]] = {
+        "version": (lambda value: int(value) if str(value).isdigit() else value, version.number),
+        "pubstatus": (str, str(version.status)),
+        "embargoed": (moment, version.embargoed_until),
+        "expires": (moment, version.expires),
+        "firstcreated": (moment, version.first_created),
+        "versioncreated": (moment, version.version_created),
+        "language": (lambda value: str(value).lower(), version.language.lower()),
+        "headline": (words, version.headline),
+        "slugline": (words, version.slugline),
+        "urgency": (int, version.urgency),
+        "copyrightnotice": (words, version.rights.notice),
+        "creditline": (words, version.rights.credit_line),
+    }
+    for name, (as_read, found) in checks.items():
+        if name in expect and expect[name] not in (None, ""):
+            yield name, as_read(expect[name]), found
+    if "embargoed" not in expect:
+        yield "no embargo", None, version.embargoed_until
+    yield from _texts(version, expect)
+
+
+def _listed(value: Any) -> list[str]:
+    """Codes with all their digits, and a list in one string ("A/B/C/") as a list."""
+    found = []
+    for one in many(value):
+        scheme, _, digits = one.partition(":")
+        if scheme == "subj" and digits.isdigit():
+            one = f"{scheme}:{digits:0>8}"
+        found += one.strip("/").split("/") if one.endswith("/") else [one]
+    return found
+
+
+def _texts(version: Version, expect: Facts) -> Iterator[tuple[str, Any, Any]]:
+    if expect.get("dateline"):
+        wanted = words(expect["dateline"])
+        # A time in the field is no dateline when the copy itself begins with one.
+        found = wanted if version.dateline.place and moment(wanted) else version.dateline.text
+        yield "dateline", wanted, found
+    if expect.get("byline"):
+        yield "byline", ", ".join(many(expect["byline"])), version.byline
+    if expect.get("copyrightholder"):
+        # A holder given as a concept stands there with its definition; the name is the fact.
+        wanted, found = words(expect["copyrightholder"]), version.rights.holder
+        yield "copyrightholder", wanted, wanted if found and wanted.startswith(found) else found
+    if expect.get("usageterms"):
+        terms = " ".join(version.rights.usage_terms)
+        yield "usageterms", True, all(one[:80] in terms for one in many(expect["usageterms"]))
+    for name, values in (("subjects", version.subjects), ("genre", version.genre), ("keywords", version.keywords)):
+        if expect.get(name):
+            missing = [one for one in _listed(expect[name]) if one not in values]
+            yield name, [], missing
+    for name in ("signals",):
+        if expect.get(name):
+            known = {"update", "correction"}
+            missing = [
+                one for one in many(expect[name]) if one not in version.signals and not known & set(version.signals)
+            ]
+            yield name, [], missing
+    body = expect.get("body")
+    if isinstance(body, dict) and body.get("first"):
+        parts = [version.summary, version.byline, version.dateline.text, version.correction_note]
+        text = words(" ".join([*parts, *markup.paragraphs(version.body)]))
+        yield "body begins", True, words(body["first"])[-25:] in text
+        if body.get("words"):
+            # What is repeated elsewhere goes (dateline, byline, sign-off), what is copy stays.
+            yield "body words", True, len(text.split()) >= 0.9 * body["words"] - 4
+
+
+def expected(folder: Path) -> Iterator[tuple[str, str, list[Facts]]]:
+    for line in (folder / "EXPECTED.jsonl").read_text("utf-8").splitlines():
+        record = json.loads(line)
+        yield record["path"], record["format"], record.get("expect_items") or [record["expect"]]
+
+
+def is_story(facts: Facts) -> bool:
+    return bool(facts.get("item", "newsItem") == "newsItem")
+
+
+def compare(
+    folder: Path, formats: tuple[str, ...]
+) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]], list[str]]:
+    right: Counter[tuple[str, str]] = Counter()
+    asked: Counter[tuple[str, str]] = Counter()
+    misses: list[str] = []
+
+    def count(form: str, field: str, wanted: Any, found: Any, path: str) -> None:
+        asked[form, field] += 1
+        if wanted == found:
+            right[form, field] += 1
+        else:
+            misses.append(f"{form}  {field}  {path}\n    expected {str(wanted)[:200]}\n    found    {str(found)[:200]}")
+
+    for path, form, items in expected(folder):
+        if form not in formats or not (folder / path).is_file():
+            continue
+        reading = _read(folder / path)
+        if isinstance(reading, str):
+            count(form, "read", "read", reading, path)
+            continue
+        count(form, "read", form, reading.format, path)
+        # An index has references alone, and an item without identity is refused by intent.
+        wanted = [facts for facts in items if is_story(facts) and facts.get("uri") and facts.get("components") != 13]
+        if len(wanted) > len(reading.versions):
+            count(form, "items", len(wanted), len(reading.versions), path)
+        for facts, version in zip(wanted, reading.versions, strict=False):
+            for field, want, got in holds(version, facts):
+                count(form, field, want, got, path)
+    return right, asked, misses
+
+
+def _read(path: Path) -> Reading | str:
+    try:
+        return read(path.read_bytes(), Hint(name=path.name))
+    except UnreadableError as problem:
+        return str(problem)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--misses", action="store_true", help="list every fact that was not met")
+    parser.add_argument("--format", action="append", choices=FORMATS, help="only this format (may be repeated)")
+    options = parser.parse_args()
+    if not (options.folder / "EXPECTED.jsonl").is_file():
+        print(f"{options.folder}: there is no EXPECTED.jsonl in it.", file=sys.stderr)
+        return 2
+    right, asked, misses = compare(options.folder, tuple(options.format or FORMATS))
+    if options.misses:
+        print("\n".join(misses))
+    for form in sorted({form for form, _ in asked}):
+        print(form)
+        for _, field in sorted(key for key in asked if key[0] == form):
+            good, all_of_them = right[form, field], asked[form, field]
+            print(f"  {field:16} {good:5} of {all_of_them:5}  {good / all_of_them:7.1%}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
