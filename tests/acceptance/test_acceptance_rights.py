@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -155,7 +155,7 @@ def test_a_desks_hold_ends_by_itself_or_by_release(rig: Rig) -> None:
     ids=["the copy's expiry", "the licence's display time", "the licence's end"],
 )
 def test_case_17_the_earliest_end_darkens(
-    tmp_path_factory: pytest.TempPathFactory, copy: dict[str, object], licence: str, dark: object
+    tmp_path_factory: pytest.TempPathFactory, copy: dict[str, object], licence: str, dark: datetime
 ) -> None:
     text = NETWORK.replace(
         'until = 2029-12-31 }\nsites = ["orbit", "shield", "current"]\nforms = { feed = "full"',
@@ -164,9 +164,9 @@ def test_case_17_the_earliest_end_darkens(
     rig = Rig(tmp_path_factory.mktemp("rig"), text)
     rig.take("mpa", story(1, **copy))
     url = rig.url(URI, "orbit")
-    rig.now = dark - timedelta(seconds=1)  # type: ignore[operator]
+    rig.now = dark - timedelta(seconds=1)
     assert rig.get("orbit", url).status == 200
-    rig.now = dark  # type: ignore[assignment]
+    rig.now = dark
     assert rig.get("orbit", url).status == 410
     assert everywhere(rig, url) == []
     rig.close()

@@ -48,12 +48,11 @@ def test_session(session: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         assert result.exit_code == code, f"{command}\n{result.output}"
+        output = result.output if result.output.endswith("\n") or not result.output else result.output + "\n"
         pattern = "".join(
             r"(?:.*\n)*?" if line == "…" else ".*".join(map(re.escape, line.split("…"))) + r"\n" for line in expected
         )
-        assert re.fullmatch(pattern, result.output), f"{command}\n{result.output}\n-- expected --\n" + "\n".join(
-            expected
-        )
+        assert re.fullmatch(pattern, output), f"{command}\n{result.output}\n-- expected --\n" + "\n".join(expected)
 
 
 def commands(text: str) -> list[tuple[str, list[str], int]]:

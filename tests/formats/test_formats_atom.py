@@ -46,14 +46,19 @@ def test_title_of_every_type(title: str) -> None:
     assert _one(title).headline == "Ferry & harbour"
 
 
+_PREFIXED = (
+    '<content type="xhtml" xmlns:h="http://www.w3.org/1999/xhtml">'
+    "<h:div><h:p>It <h:b>sails</h:b>.</h:p></h:div></content>"
+)
+
+
 @pytest.mark.parametrize(
     "content",
     [
         f'<content type="html">{escape("<p>It <b>sails</b>.</p>")}</content>',
         f'<content type="text/html" mode="escaped">{escape("<p>It <b>sails</b>.</p>")}</content>',
         '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>It <b>sails</b>.</p></div></content>',
-        '<content type="xhtml" xmlns:h="http://www.w3.org/1999/xhtml">'
-        "<h:div><h:p>It <h:b>sails</h:b>.</h:p></h:div></content>",
+        _PREFIXED,
         f'<content mode="base64" type="text/html">{b64encode(b"<p>It <b>sails</b>.</p>").decode()}</content>',
     ],
 )

@@ -14,14 +14,15 @@ from wireroom.errors import UnknownFormatError, UnreadableError
 from wireroom.formats import Hint
 from wireroom.news import Status, Version
 
+_NO_HINT = Hint()
 _NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
 
 
-def _read(hint: Hint = Hint(), **fields: Any) -> formats.Reading:  # noqa: B008
+def _read(hint: Any = _NO_HINT, **fields: Any) -> formats.Reading:
     return formats.read(json.dumps({"uri": "urn:mpa:1", **fields}).encode(), hint)
 
 
-def _one(hint: Hint = Hint(), **fields: Any) -> Version:  # noqa: B008
+def _one(hint: Any = _NO_HINT, **fields: Any) -> Version:
     (version,) = _read(hint, **fields).versions
     return version
 
@@ -397,10 +398,23 @@ def test_deep_nesting_is_refused() -> None:
         formats.read(b'{"uri": "urn:a", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}")
 
 
-@pytest.mark.parametrize("inside", ['"pubstatus": "usable", "pubstatus": "canceled"', '"uri": "urn:b"'])
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '"pubstatus": "usable", "pubstatus": "canceled"',
+        '"pubstatus" : "usable", "pubstatus" : "canceled"',
+        '"uri": "urn:b"',
+    ],
+)
 def test_a_key_that_binds_stated_twice_is_refused(inside: str) -> None:
     with pytest.raises(UnreadableError, match="twice"):
         formats.read(f'{{"uri": "urn:a", {inside}}}'.encode())
+
+
+def test_two_spellings_of_a_key_must_agree() -> None:
+    assert _one(pubstatus="withheld", pubStatus="withheld").status is Status.WITHHELD
+    with pytest.raises(UnreadableError, match="two spellings"):
+        _one(pubstatus="canceled", pubStatus="usable")
 
 
 def test_the_same_key_in_two_objects_is_fine() -> None:
@@ -431,8 +445,8 @@ def test_half_a_surrogate_pair_is_replaced() -> None:
 @pytest.mark.parametrize("value", [None, 3, 1.5, True, [], {}, [[]], [None], {"value": None}, ""])
 def test_any_value_anywhere_is_survived(value: object) -> None:
     keys = (
-        "headline headlines bodies body_html description_text descriptions subject subjects genre place person keywords "
-        "associations renditions altids rightsinfo usageterms version urgency pubstatus embargoed expires type source "
-        "versioncreated signal located byline slugline language ednote evolvedfrom copyrightholder"
+        "headline headlines bodies body_html description_text descriptions subject subjects genre place person "
+        "keywords associations renditions altids rightsinfo usageterms version urgency pubstatus embargoed expires "
+        "type source versioncreated signal located byline slugline language ednote evolvedfrom copyrightholder"
     )
     assert _one(**dict.fromkeys(keys.split(), value)).uri == "urn:mpa:1"

@@ -180,6 +180,10 @@ class Newsroom:
     def text(self, path: str, at: datetime = NOW, site: str = "orbit") -> str:
         return self.page(path, at, site).body.decode()
 
+    def bare(self, path: str, at: datetime = NOW, site: str = "orbit") -> str:
+        """The page without its rails."""
+        return b"".join(part for part in self.frame(path, at, site).parts if isinstance(part, bytes)).decode()
+
     def url_of(self, id: str, at: datetime = NOW, site: str = "orbit") -> str:
         """The path that the story's URL of today has on the site."""
         location = dict(self.page(f"/2000/01/01/x-{id}", at, site).headers).get("location", "")

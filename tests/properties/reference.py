@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tests.properties.histories import BEGIN, Step, token
-from wireroom.news import Hold, Kill, Place, Reinstate, Release, Remove, Status, Version
+from wireroom.news import Decision, Hold, Kill, Place, Reinstate, Release, Remove, Status, Version
+
+_Copy = tuple[int, datetime, Version]
+_Order = tuple[datetime, Decision]
 
 # The test network's terms, written down again by hand.
 SITES = {"MPA": {"orbit", "shield", "current"}, "NLN": {"orbit"}, "PWS": {"orbit", "shield", "current"}}
@@ -74,14 +77,14 @@ def visible(
     return {token(uri, int(copy.headline.rsplit("x", 1)[1][:-2])) for _, _, copy in binding}
 
 
-def _released(mine: list, released: list) -> datetime:  # type: ignore[type-arg]
+def _released(mine: list[_Copy], released: list[datetime]) -> datetime:
     """An upper bound of the release: the latest of all that could have set it."""
     moments = [BEGIN, *(copy.embargoed_until for _, _, copy in mine if copy.embargoed_until)]
     moments += [when for _, when, _ in mine] if any(c.hold or c.embargoed_until for _, _, c in mine) else []
     return max([*moments, *(released if any(c.hold for _, _, c in mine) else [])])
 
 
-def _killed_by_desk(orders: list) -> bool:  # type: ignore[type-arg]
+def _killed_by_desk(orders: list[_Order]) -> bool:
     killed = False
     for _, order in orders:
         if isinstance(order, Kill):
@@ -91,7 +94,7 @@ def _killed_by_desk(orders: list) -> bool:  # type: ignore[type-arg]
     return killed
 
 
-def _held_by_desk(orders: list, at: datetime) -> bool:  # type: ignore[type-arg]
+def _held_by_desk(orders: list[_Order], at: datetime) -> bool:
     hold = None
     for _, order in orders:
         if isinstance(order, Hold):
@@ -101,7 +104,7 @@ def _held_by_desk(orders: list, at: datetime) -> bool:  # type: ignore[type-arg]
     return hold is not None and (hold.until is None or at < hold.until)
 
 
-def _placed(owner: str, slug: str, orders: list, site: str) -> bool:  # type: ignore[type-arg]
+def _placed(owner: str, slug: str, orders: list[_Order], site: str) -> bool:
     removed = placed = False
     for _, order in orders:
         if isinstance(order, Remove) and order.site == site:

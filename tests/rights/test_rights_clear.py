@@ -141,6 +141,11 @@ def test_expiry_that_only_makes_stale() -> None:
     assert (clearance.allowed, clearance.changes_at) == (True, NOW + 100 * DAY)
 
 
+def test_stale_copy_is_never_called_expired() -> None:
+    clearance = cleared(standing(expires=NOW - DAY), licence(expires="stale", display=DAY))
+    assert (clearance.allowed, clearance.verdict) == (False, Verdict.DISPLAY_OVER)
+
+
 def test_display_time_runs_from_release() -> None:
     after = closes(standing(released=NOW - 30 * DAY), licence(display=30 * DAY), NOW, Verdict.DISPLAY_OVER)
     assert after.because == "licence 'mpa' lets it show for 30 days from 2026-05-02 12:00:00 UTC"

@@ -159,6 +159,15 @@ def test_killed_story_is_refused_on_every_surface() -> None:
         assert (shown, clearance.verdict) == (None, Verdict.KILLED)
 
 
+def test_story_asks_for_its_own_surface() -> None:
+    under = granting(Extent.SUMMARY, 1)
+    shown, clearance = show_story(story(), under, "orbit", NOW, surface=Surface.LIST)
+    assert shown is not None
+    assert (shown.summary, shown.body) == ("one …", "")
+    assert clearance.because == "licence 'mpa' grants summary on the surface list of orbit"
+    assert show_story(story(), under, "orbit", NOW, surface=Surface.FEED)[0] is None
+
+
 def test_page_opens_when_its_embargo_lifts() -> None:
     held = story(version(embargoed_until=NOW + DAY))
     under = network(licence())

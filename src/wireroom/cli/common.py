@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from wireroom.errors import WireroomError
-
 if TYPE_CHECKING:
     from wireroom.newsroom.home import Home
 
@@ -38,7 +36,7 @@ def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print facts as JSON, one object a line.")(function)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A point in time: ISO 8601; without a zone it is UTC."""
 
     name = "time"
@@ -63,10 +61,6 @@ def opened(network_file: Path) -> Iterator[Home]:
     """The network folder, closed at the end."""
     from wireroom.newsroom.home import Home
 
-    if not network_file.exists():
-        raise WireroomError(
-            "there is no such network file", where=str(network_file), todo="make one: wireroom new my-network"
-        )
     home = Home(network_file)
     try:
         yield home

@@ -92,8 +92,8 @@ def release(story_name: str, network_file: Path, by: str, why: str) -> None:
 
 
 @click.command()
-@click.argument("where", metavar="SITE[/SECTION]")
 @_ordered
+@click.argument("where", metavar="SITE[/SECTION]")
 def place(story_name: str, network_file: Path, by: str, why: str, where: str) -> None:
     """Put STORY on a site or in one of its sections."""
     site, _, section = where.partition("/")
@@ -101,17 +101,17 @@ def place(story_name: str, network_file: Path, by: str, why: str, where: str) ->
 
 
 @click.command()
-@click.argument("site")
 @_ordered
+@click.argument("site")
 def remove(story_name: str, network_file: Path, by: str, why: str, site: str) -> None:
     """Take STORY off SITE, whatever the rules say."""
     _decide(network_file, story_name, Remove, by=by, why=why, site=site)
 
 
 @click.command()
+@_ordered
 @click.argument("site")
 @click.option("--until", type=Moment(), default=None, help="When the pin falls off by itself.")
-@_ordered
 def pin(story_name: str, network_file: Path, by: str, why: str, site: str, until: datetime | None) -> None:
     """Keep STORY at the head of SITE's front."""
     _decide(network_file, story_name, Pin, by=by, why=why, site=site, until=until)

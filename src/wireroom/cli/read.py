@@ -19,6 +19,7 @@ from wireroom.errors import UnreadableError
 def read(ctx: click.Context, files: tuple[Path, ...], format_name: str | None, as_json: bool) -> None:
     """Read wire files of any supported format; print each version. Needs no network file."""
     from wireroom import formats
+    from wireroom.formats.facts import as_json as facts_of
 
     failed = 0
     for file in files:
@@ -33,15 +34,15 @@ def read(ctx: click.Context, files: tuple[Path, ...], format_name: str | None, a
             failed += 1
             click.echo(f"{file}: {error}", err=True)
             continue
-        notes = [f"{note.where}: {note.problem}" if note.where else note.problem for note in reading.notes]
         for version in reading.versions:
-            facts = formats.as_json(version, file=str(file), format=reading.format, notes=notes)
+            facts = facts_of(version, file=str(file), format=reading.format, notes=reading.notes)
             if as_json:
                 emit(facts)
             else:
                 _show(facts)
         if not reading.versions:
-            click.echo(f"{file}: {reading.format}, no story in it. {' '.join(notes)}", err=True)
+            why = "; ".join(note.problem for note in reading.notes)
+            click.echo(f"{file}: {reading.format}, no story in it{': ' + why if why else ''}", err=True)
     if failed:
         ctx.exit(1)
 
@@ -68,4 +69,4 @@ def _show(facts: dict[str, Any]) -> None:
         if value:
             click.echo(f"  {name}: {value}")
     for note in facts["notes"]:
-        click.echo(f"  note: {note}")
+        click.echo(f"  note: {note['where']}: {note['problem']}" if note["where"] else f"  note: {note['problem']}")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from hashlib import blake2b
-from typing import Any, cast
+from operator import attrgetter
+from typing import Any
 
 from wireroom.formats.finish import first_sentence
 from wireroom.formats.markup import clean, from_text, plain
@@ -28,8 +29,10 @@ _LONG = frozenset({"summary", "ed_note", "hold", "correction_note", "notice", "u
 # Characters: copy wrapped to a width stays under it.
 _WRAPPED = 100
 
-_TEXTS = tuple(f.name for f in fields(Version) if f.type in ("str",) and f.name not in ("uri", "kind", "format"))
+_TEXTS = tuple(f.name for f in fields(Version) if f.type == "str" and f.name not in ("uri", "kind", "format"))
 _LISTS = tuple(f.name for f in fields(Version) if f.type == "tuple[str, ...]")
+_texts_of = attrgetter(*_TEXTS)
+_lists_of = attrgetter(*_LISTS)
 
 
 def text(value: str) -> str:
@@ -97,18 +100,21 @@ def _settle_texts(version: Version, changes: dict[str, Any], noted: _Noted) -> N
     uri = _uri(version.uri)
     if uri != version.uri:
         changes["uri"] = uri
-    for name in _TEXTS:
-        before = getattr(version, name)
-        if before and (len(before) > LINE_LIMIT or not before.isprintable()):
+    texts = _texts_of(version)
+    if not _fine(texts):
+        for name, before in zip(_TEXTS, texts, strict=True):
             after = _bounded(name, before, noted)
             if after != before:
                 changes[name] = after
-    for name in _LISTS:
-        members = getattr(version, name)
-        if members:
-            after_all = _settle_list(name, members, noted)
-            if after_all != members:
-                changes[name] = after_all
+    for name, members in zip(_LISTS, _lists_of(version), strict=True):
+        if members and (len(members) > LIST_LIMIT or not _fine(members)):
+            changes[name] = _settle_list(name, members, noted)
+
+
+def _fine(texts: tuple[str, ...]) -> bool:
+    """Whether texts need no look one by one, as nearly always: what holds for all of them joined holds for each."""
+    joined = "".join(texts)
+    return len(joined) <= LINE_LIMIT and joined.isprintable()
 
 
 def _settle_body(version: Version, changes: dict[str, Any], noted: _Noted) -> None:
@@ -135,21 +141,24 @@ def _settle_list(name: str, members: tuple[str, ...], noted: _Noted) -> tuple[st
 
 
 _Part = Dateline | Rights | Association
+_PARTS = {
+    kind: (names, attrgetter(*names))
+    for kind in (Dateline, Rights, Association)
+    for names in (tuple(f.name for f in fields(kind) if f.type == "str"),)
+}
 
 
 def _settle_part(part: _Part, noted: _Noted) -> _Part:
+    names, texts_of = _PARTS[type(part)]
+    texts = texts_of(part)
     changes: dict[str, Any] = {}
-    for name in part.__slots__:
-        before = getattr(part, name)
-        if isinstance(before, str):
-            if before and (len(before) > LINE_LIMIT or not before.isprintable()):
-                after = _bounded(name, before, noted)
-                if after != before:
-                    changes[name] = after
-        elif isinstance(before, tuple) and before:
-            members = _settle_list(name, cast("tuple[str, ...]", before), noted)
-            if members != before:
-                changes[name] = members
+    if not _fine(texts):
+        for name, before in zip(names, texts, strict=True):
+            after = _bounded(name, before, noted)
+            if after != before:
+                changes[name] = after
+    if isinstance(part, Rights) and not _fine(part.usage_terms):
+        changes["usage_terms"] = _settle_list("usage_terms", part.usage_terms, noted)
     return replace(part, **changes) if changes else part
 
 

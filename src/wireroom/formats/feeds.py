@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from wireroom.formats.bounds import as_paragraphs, made_uri, text, weak_id
-from wireroom.formats.markup import clean, plain
+from wireroom.formats.markup import clean
 from wireroom.formats.model import Hint, Note
 from wireroom.formats.ninjs_parts import subject
 from wireroom.formats.times import parse_time
@@ -76,8 +77,8 @@ def version(entry: Entry, feed: Feed, format: str, hint: Hint, notes: list[Note]
         uri=uri,
         provider=hint.provider,
         language=text(entry.language or feed.language) or hint.language,
-        headline=plain(entry.title),
-        summary=plain(entry.summary),
+        headline=text(entry.title),
+        summary=text(entry.summary),
         byline=", ".join(dict.fromkeys(text(one) for one in entry.authors or feed.authors if one.strip())),
         body=_body(entry, feed),
         subjects=subjects,
@@ -89,9 +90,9 @@ def version(entry: Entry, feed: Feed, format: str, hint: Hint, notes: list[Note]
         hold=f"embargoed until {entry.embargoed!r:.80}, which is no time" if entry.embargoed and not embargo else "",
         expires=time(entry.expires, "expiry"),
         rights=Rights(
-            notice=plain(entry.notice or feed.notice),
-            credit_line=plain(entry.credit),
-            usage_terms=tuple(plain(one) for one in entry.terms),
+            notice=text(entry.notice or feed.notice),
+            credit_line=text(entry.credit),
+            usage_terms=tuple(text(one) for one in entry.terms),
         ),
         associations=_once(entry.pictures),
         alt_ids=tuple(dict.fromkeys(one for one in (text(entry.id), text(entry.link)) if one and one != uri)),
@@ -123,9 +124,13 @@ def _body(entry: Entry, feed: Feed) -> Body:
         return as_paragraphs(entry.words) if entry.words.strip() else Body("")
     base = rebase(feed.base, entry.base)
     try:
-        return clean(entry.content, base=web(base if is_absolute(base) else join(entry.link, base)))
+        return clean(entry.content, base=_usable(base if is_absolute(base) else join(entry.link, base)))
     except ValueError:  # an address that this house lets pass and the cleaner does not: its relative links go
         return clean(entry.content)
+
+
+# A feed's entries share their base.
+_usable = lru_cache(maxsize=1024)(web)
 
 
 def _status(entry: Entry) -> Status:
@@ -139,7 +144,7 @@ def _sorted(categories: list[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[s
     subjects: dict[str, None] = {}
     keywords: dict[str, None] = {}
     for term, scheme in categories:
-        words = plain(term)
+        words = text(term)
         coded = subject(words, scheme.strip().lower()) if words else ""
         if coded.startswith(("medtop:", "subj:")) and coded.partition(":")[2].isdigit():
             subjects[coded] = None
@@ -160,7 +165,7 @@ def _once(pictures: list[Association]) -> tuple[Association, ...]:
 
 def person(stated: str) -> str:
     """The name in an RSS author, `name@host (Jane Doe)` (RSS 2.0); a bare address is not printed."""
-    stated = plain(stated)
+    stated = text(stated)
     if "@" not in stated:
         return stated
     before, _, inside = stated.partition("(")

@@ -62,8 +62,10 @@ def _dirty(format: str, data: bytes, hint: Hint) -> Reading:
 
 def _parts(root: etree._Element) -> tuple[etree._Element | None, list[etree._Element]]:
     """The channel and the items, wherever the feed puts them: inside the channel, or beside it (0.90, 1.0)."""
-    channel = root if key(root.tag) == "channel" else None
-    items = []
+    channel = root if key(root.tag) == "channel" else next((one for one in root if key(one.tag) == "channel"), None)
+    items = [one for one in channel if key(one.tag) == "item"] if channel is not None else []
+    if items:
+        return channel, items
     for element in root.iter():
         what = key(element.tag)
         if what == "item":

@@ -56,7 +56,11 @@ def recognised(data: bytes, *roots: str) -> bool:
         return True
     # A feed behind the complaints of the program that wrote it; a page that quotes a feed is none.
     head = data[:_HEAD].lower()
-    return root in ("", "b", "br") and b"<html" not in head and any(f"<{one} ".encode() in head for one in roots)
+    return (
+        root in ("", "b", "br")
+        and b"<html" not in head
+        and any(f"<{one}{end}".encode() in head for one in roots for end in " >")
+    )
 
 
 def complete(data: bytes, *roots: str) -> bool:

@@ -17,7 +17,11 @@ _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Da|Di|De|Av|Af|Door)\s+[A-ZÀ-ÞЀ-�
 _INITIALS = re.compile(r"(?=.*/)[^\W\d_A-Z]{1,5}(?:[-/][^\W\d_A-Z]{1,5}){1,9}")
 _CORRECTS = re.compile(r"\((?:This .{0,40})?(?:Correct|CORRECT|Corrig|Berichtig|Korrigi|Rettelse|Исправ)[^()]{3,400}\)")
 _SENTENCE_END = re.compile(r"[.!?؟。！？…]+[\"'”»)\]]*(?=\s|$)|[。！？]")
-_ABBREVIATED = re.compile(r"(?:^|[\s(.])[^\W\d_]{1,3}\.$")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(.])(?:[^\W\d_]|dr|mr|mrs|ms|st|sen|rep|gov|gen|col|lt|sgt|prof|no|nr|vs|jr|sr|hr|mme|inc|co|corp|ltd|ca|bzw|"
+    r"jan|feb|aug|sept|oct|nov|dec)\.$",
+    re.IGNORECASE,
+)
 _LONGEST = 180  # characters of a headline built from the copy
 
 _SIGNALS = {
@@ -101,7 +105,7 @@ def _without_sign_off(body: Body, profile: Profile) -> Body:
 
 def first_sentence(body: Body) -> str:
     """The first sentence of a body, for a headline where the wire gives none: alerts are often one line without."""
-    text = next(iter(markup.paragraphs(body)), "")
+    text = markup.first_words(body)
     for found in _SENTENCE_END.finditer(text):
         if not _ABBREVIATED.search(text[: found.end()]) or found.end() == len(text):
             text = text[: found.end()]

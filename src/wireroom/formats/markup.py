@@ -35,6 +35,7 @@ _FORBIDDEN_BYTES = (
     re.compile(rb"\xef(?:\xbb\xbf|\xbf[\xbe\xbf])"),
 )
 _BLOCK_END = re.compile(r"</(?:p|h2|h3|h4|li|tr|blockquote|figcaption|caption|pre)>")
+_BLOCK_EDGE = re.compile(r"</?(?:p|h2|h3|h4|li|tr|blockquote|figcaption|caption|pre|ul|ol|table|figure)>")
 _TAG = re.compile(r"<[^>]*>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _INLINE_TAG = re.compile(
@@ -89,12 +90,18 @@ def from_text(text: str) -> Body:
 def paragraphs(body: Body) -> list[str]:
     """The text of each paragraph, heading, list item, table row and the like, in order, in one line each."""
     found = []
-    for part in _BLOCK_END.split(body):
+    for part in _BLOCK_EDGE.split(body):
         text = part.replace("<br/>", " ").replace("</td>", " ").replace("</th>", " ")
         line = " ".join(unescape(_TAG.sub("", text)).split())
         if line:
             found.append(line)
     return found
+
+
+def first_words(body: Body) -> str:
+    """The text of the first paragraph, heading or the like; "" for an empty body."""
+    end = _BLOCK_END.search(body)
+    return next(iter(paragraphs(Body(body[: end.end()]))), "") if end else ""
 
 
 def text_of(body: Body) -> str:

@@ -74,6 +74,8 @@ def _all(items: list[Any], hint: Hint, notes: list[Note]) -> Reading:
 def _version(sent: dict[str, Any], hint: Hint, notes: list[Note], where: str) -> Version:
     # 3.x is 2.x in camel case, so one spelling reads every generation (and files that mix them).
     item = {key.lower(): value for key, value in sent.items()}
+    if len(item) < len(sent):
+        _refuse_two_spellings(sent, item)
     get = item.get
     uri = _identifier(get("uri")) or _identifier(get("guid"))
     if not uri:
@@ -145,6 +147,13 @@ def _version(sent: dict[str, Any], hint: Hint, notes: list[Note], where: str) ->
         kind=_kind(get("type"), noted),
         format=name,
     )
+
+
+def _refuse_two_spellings(sent: dict[str, Any], item: dict[str, Any]) -> None:
+    """Some exporters write `pubstatus` beside `pubStatus`: harmless while both say the same."""
+    for key, value in sent.items():
+        if item[key.lower()] != value:
+            raise UnreadableError(f"{key} is stated twice, in two spellings and with two values")
 
 
 def _identifier(value: Any) -> str:

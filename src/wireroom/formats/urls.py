@@ -13,7 +13,8 @@ _DROPPED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u20
 def join(base: str, url: str) -> str:
     """The URL as seen from the base (RFC 3986 §5); the URL itself when they cannot be joined."""
     url = url.strip()
-    if not base or not url:
+    # Feeds mostly send whole addresses; dots in their paths are left for the browser to resolve.
+    if not base or not url or url.startswith(("https://", "http://")):
         return url
     try:
         return urljoin(base, url)

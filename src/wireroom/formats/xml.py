@@ -23,6 +23,7 @@ _SUBSET_PIECE = re.compile(r"<!--.*?-->|<\?.*?\?>|\"[^\"]*\"|'[^']*'|\]\s*>", re
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\[|>")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _BARE = re.compile(r"&(?!#\d{1,7};|#x[0-9A-Fa-f]{1,6};|(?:amp|lt|gt|quot|apos);)")
+_TAGS = re.compile(r"<!\[CDATA\[|<!--.*?-->|<[^<>]*>", re.DOTALL)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
@@ -68,7 +69,7 @@ def parse(data: bytes) -> Parsed:
     try:
         # Most files need no mending. Those that declare something else than UTF-8, or a DTD, take the longer way.
         if b"<!DOCTYPE" not in data[:4096] and (data.isascii() or _is_utf8(data)):
-            return Parsed(etree.fromstring(data.lstrip(), _STRICT), False, ())
+            return Parsed(etree.fromstring(data.lstrip(), _STRICT), False, _lie(data))
     except etree.XMLSyntaxError:
         pass
     text, notes = decode(data)
@@ -83,6 +84,14 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _lie(data: bytes) -> tuple[Note, ...]:
+    """A note when UTF-8 is declared to be something else."""
+    found = None if data.isascii() else _DECLARED.match(data[:200])
+    if found is None or found[1].lower() in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
+        return ()
+    return (Note("line 1", f"declares {found[1].decode('ascii')} and is UTF-8: read as UTF-8"),)
 
 
 def decode(data: bytes) -> tuple[str, list[Note]]:
@@ -107,15 +116,12 @@ def decode(data: bytes) -> tuple[str, list[Note]]:
     except UnicodeDecodeError:
         pass
     else:
-        lies = declared not in ("utf-8", "utf8", "us-ascii", "ascii") and not data.isascii()
-        return text, [Note("line 1", f"declares {declared} and is UTF-8: read as UTF-8")] if lies else []
-    name = (
-        "cp1252" if declared in ("utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1") else declared
-    )
+        return text, list(_lie(data))
+    latin = declared in ("iso-8859-1", "latin-1", "latin1")
+    says_utf8 = declared in ("utf-8", "utf8", "us-ascii", "ascii")
     try:
-        return data.decode(name), [] if name == declared else [
-            Note("line 1", f"declares {declared}: read as Windows-1252")
-        ]
+        decoded = data.decode("cp1252" if latin or says_utf8 else declared)
+        return decoded, [Note("line 1", f"declares {declared}: read as Windows-1252")] if says_utf8 else []
     except (LookupError, UnicodeDecodeError):
         note = Note("line 1", f"declares {declared}, which does not fit its bytes: read as Windows-1252")
         return data.decode("cp1252", "replace"), [note]
@@ -160,7 +166,17 @@ def _parse_text(text: str, notes: list[Note]) -> Parsed:
     root = _from_text(mended, _FORGIVING)
     if root is None:
         raise UnreadableError(f"not XML: {_reason(problem)}", where=f"line {problem.lineno or 1}", todo=_TODO)
+    _refuse_lossy(mended, root, problem)
     return Parsed(root, True, tuple(notes))
+
+
+def _refuse_lossy(text: str, root: etree._Element, problem: etree.XMLSyntaxError) -> None:
+    """What the parser had to skip to go on must not be copy: one character in twenty at most."""
+    written = len("".join(_TAGS.sub("", text).replace("]]>", "").split()))
+    if len("".join(all_text(root).split())) < 0.95 * written:
+        raise UnreadableError(
+            f"cannot be mended without losing text: {_reason(problem)}", where=f"line {problem.lineno or 1}", todo=_TODO
+        )
 
 
 def _from_text(text: str, parser: etree.XMLParser) -> etree._Element:
@@ -272,7 +288,10 @@ _PREFIX = re.compile(r"(</?)[A-Za-z_][\w.-]*:(?=[A-Za-z])")
 def html_of(element: etree._Element) -> str:
     """The element as HTML with local names, for `markup.clean`."""
     html = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
-    return _PREFIX.sub(r"\1", html) if element.prefix or "xmlns:" in html else html
+    if element.prefix or "xmlns:" in html:
+        # With a prefix libxml2 does not know that a break has no end; HTML would read that end as a second break.
+        html = _PREFIX.sub(r"\1", html).replace("</br>", "")
+    return html
 
 
 def drop(element: etree._Element) -> None:

@@ -17,6 +17,8 @@ _WORD = re.compile(
 _MARKS = re.compile(
     r"[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff]+"
 )
+_LONGEST = 64  # longer runs, which no reader types, are taken in pieces
+_SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
 _QUERY = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _TAG = re.compile(r"<[^>]*>")
 # Ends of blocks and line breaks part words; other tags (strong, em, a …) stand inside them.
@@ -29,6 +31,9 @@ def tokens(text: str) -> list[str]:
     """The words of the text, casefolded and without accents."""
     if text.isascii():
         folded = text.lower()
+        found = folded.translate(_SPACED).split()  # five times as fast as the pattern, and most copy is ASCII
+        if not found or len(max(found, key=len)) <= _LONGEST:
+            return found
     else:
         folded = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
         # Some capitals decompose into letters that fold again; NFC keeps Hangul syllables whole.

@@ -33,7 +33,7 @@ def section_page(setting: Setting, snapshot: Snapshot, request: Request, section
     where = f"{setting.site.key}/{section.key}"
     reader.trail.uses.add(f"placed:{where}")
     found, older = _take(reader, Surface.LIST, snapshot.placed(where, before), IN_SECTION)
-    path = f"/{section.key}"
+    path = safe(f"/{section.key}")
     name = plain(section.name)
     parts = setting.html(
         "section.html",
@@ -63,7 +63,7 @@ def search_page(setting: Setting, snapshot: Snapshot, request: Request) -> Frame
     if query:
         reader.trail.uses.add(f"placed:{setting.site.key}")
         found, older = _take(reader, Surface.SEARCH, snapshot.search(setting.site.key, query, before), IN_SEARCH)
-    path = f"/search?q={quoted_value(query)}"
+    path = safe(f"/search?q={quoted_value(query)}")
     t = setting.labels
     parts = setting.html(
         "search.html",

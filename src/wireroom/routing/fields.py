@@ -140,6 +140,8 @@ def _topic(field: Field, text: str, phrase: bool, span: tuple[int, int]) -> Leaf
     says = f"{key} {code}" + (f" ({known.name})" if known else "") + " or one below it"
     # A rule that still names an old Subject Code is meant for copy with its Media Topics too.
     codes = frozenset({code, *(f"medtop:{one}" for one in mapped_exactly(code))})
+    if len(codes) == 1:
+        return Leaf(key, says, code, lambda facts: code in facts[key])
     return Leaf(key, says, code, lambda facts: not codes.isdisjoint(facts[key]))
 
 

@@ -16,6 +16,7 @@ _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _WORDS = re.compile(r"[^\W_]+")
 # Latin, Greek and Cyrillic accents and Arabic vowel signs: people leave them out when they write rules.
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 # These scripts write words without spaces, so that each character counts as a word of its own.
 _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 _ASCII_WORDS = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
@@ -30,22 +31,25 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of the text, folded, in order."""
-    if text.isascii():
-        return text.lower().translate(_ASCII_WORDS).split()
-    found: list[str] = []
-    for piece in text.split():
-        if piece.isascii():
-            found += piece.lower().translate(_ASCII_WORDS).split()
-        else:
-            found += _remembered(piece) if len(piece) < 40 else _folded(piece)
-    return found
+    if not text.isascii():
+        text = _FOREIGN.sub(_plainly, text)
+        if not text.isascii():
+            return _WORDS.findall(text.lower())
+    return text.lower().translate(_ASCII_WORDS).split()
 
 
-def _folded(piece: str) -> tuple[str, ...]:
-    return tuple(_WORDS.findall(_UNSPACED.sub(r" \1 ", fold(piece))))
+def _plainly(run: re.Match[str]) -> str:
+    """A run of characters beyond ASCII, folded; accents and dashes come again and again, so short ones are kept."""
+    characters = run.group()
+    return _remembered(characters) if len(characters) < 16 else _unaccented(characters)
 
 
-_remembered = lru_cache(maxsize=32768)(_folded)  # a language has few words with accents, and they come again
+def _unaccented(characters: str) -> str:
+    folded = _UNSPACED.sub(r" \1 ", fold(characters))
+    return "".join(one if one.isalnum() else " " for one in folded)
+
+
+_remembered = lru_cache(maxsize=16384)(_unaccented)
 
 
 def row(found: list[str]) -> str:

@@ -76,13 +76,13 @@ async def _main(
     newsroom = Newsroom(home, clock, adopted=lambda network: app.adopt(network, pages_of(home, network)))
     address = url_of(sockets)
     tasks = [asyncio.create_task(serve(app, sockets, stopping)), asyncio.create_task(newsroom.run(stopping))]
-    if job is not None:
-        extra = asyncio.create_task(job(newsroom, address))
+    extra = asyncio.create_task(job(newsroom, address)) if job is not None else None
+    if extra is not None:
         extra.add_done_callback(_tell)
     ready(address)
     done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stopping.set()
-    if job is not None:
+    if extra is not None:
         extra.cancel()
     for task in done:
         task.result()

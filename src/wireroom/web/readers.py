@@ -78,7 +78,7 @@ class Readers(asyncio.Protocol):
         self._url = b""
         self._host: bytes | None = b""
         self._accept = self._match = b""
-        self._complete = False
+        self._to_be_kept = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begins."""
@@ -95,13 +95,13 @@ class Readers(asyncio.Protocol):
         if data[:5] != b"GET /" or data.find(b"\r\n\r\n") != len(data) - 4 or len(data) > LARGEST_HEAD:
             return self._hand_over(data)
         self._host = self._url = self._accept = self._match = b""
-        self._complete = False
+        self._to_be_kept = False
         parser = self._parser
         try:
             parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
             return self._hand_over(data)
-        if not (self._complete and parser.should_keep_alive() and parser.get_http_version() == "1.1"):
+        if not (self._to_be_kept and parser.get_http_version() == "1.1"):
             return self._hand_over(data)
         target, _, query = self._url.partition(b"?")
         answer = self._quick.respond("GET", self._host, target, query, self._accept, self._match)
@@ -128,8 +128,8 @@ class Readers(asyncio.Protocol):
             self._match = value
 
     def on_message_complete(self) -> None:
-        """The request is whole, says the parser."""
-        self._complete = True
+        """The request is whole, says the parser, which only now knows whether the reader wants to stay."""
+        self._to_be_kept = self._parser.should_keep_alive()
 
     def pause_writing(self) -> None:
         """The reader takes what it asked for too slowly: it is asked for nothing more until it has."""
@@ -170,6 +170,7 @@ class Rest(HttpToolsProtocol):
     _patience: asyncio.TimerHandle | None = None
     _heard = 0
     _in_head = True
+    _begun = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begins, with the time for the first head running."""
@@ -183,15 +184,18 @@ class Rest(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Reads on, unless the head grows beyond measure."""
-        if self._in_head:
-            self._heard += len(data)
+        self._begun = False
         super().data_received(data)
-        if self._in_head and self._heard > LARGEST_HEAD:
-            self._refuse(_TOO_LARGE)
+        if self._in_head:
+            # Of a read in which this head began behind other requests, only what stands behind those.
+            self._heard += len(data) - data.rfind(b"\r\n\r\n") - 1 if self._begun else len(data)
+            if self._heard > LARGEST_HEAD:
+                self._refuse(_TOO_LARGE)
 
     def on_message_begin(self) -> None:
         """A request begins: its head may take so long and no longer."""
-        self._in_head, self._heard = True, 0
+        self._in_head = self._begun = True
+        self._heard = 0
         self._wait()
         super().on_message_begin()
 

@@ -45,6 +45,8 @@ def listen(host: str, port: int) -> list[socket.socket]:
 
 
 def _bound(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65535:  # the resolver would take it modulo 65,536
+        raise WireroomError(f"there is no port {port}", where=host, todo="try --port 8080")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -60,20 +62,17 @@ def _bound(host: str, port: int) -> socket.socket:
         except OSError:
             bound.close()
             raise
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise _cannot_listen(host, port, error) from error
     bound.setblocking(False)
     return bound
 
 
-def _cannot_listen(host: str, port: int, error: Exception) -> WireroomError:
-    number = getattr(error, "errno", None)
-    if number == errno.EADDRINUSE:
+def _cannot_listen(host: str, port: int, error: OSError) -> WireroomError:
+    if error.errno == errno.EADDRINUSE:
         return WireroomError(f"port {port} is in use", where=host, todo=f"try --port {port + 1 if port < 65535 else 0}")
-    if number == errno.EACCES:
+    if error.errno == errno.EACCES:
         return WireroomError(f"port {port} needs more rights than you have", where=host, todo="try --port 8080")
-    if isinstance(error, OverflowError):
-        return WireroomError(f"there is no port {port}", where=host, todo="try --port 8080")
     return WireroomError(f"cannot listen here: {error}", where=f"{host}:{port}", todo="try --host 127.0.0.1")
 
 

@@ -163,7 +163,7 @@ class SqliteLedger:
         if not digest:
             return False
         with self._readers.reading() as connection:
-            return connection.execute("SELECT 1 FROM entry WHERE digest = ? LIMIT 1", (digest,)).fetchone() is not None
+            return connection.execute("SELECT 1 FROM entry WHERE digest = ? AND digest != '' LIMIT 1", (digest,)).fetchone() is not None
 
     @contextmanager
     def snapshot(self, at: datetime) -> Iterator[SqliteSnapshot]:

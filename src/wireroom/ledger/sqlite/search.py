@@ -37,7 +37,8 @@ _HITS = """SELECT words.rowid, doc.uri, doc.released FROM words CROSS JOIN doc O
 # A row's number begins with the second of the story's release: newest first is the index's own order.
 _ROOM = 24  # bits for the stories of one second
 _SECOND = 1_000_000
-_STEP = 500
+_STEP = 1000  # entries followed in one transaction
+_GATHERED = 8 << 20  # bytes of new words held in memory until they are written as one segment
 
 
 class SearchIndex:
@@ -47,6 +48,7 @@ class SearchIndex:
         self._path = path
         self._ledger = ledger
         self._lock = Lock()
+        self._waiting: list[tuple[int, str, str]] = []
         self._checked = False  # whether the index was found to belong to this ledger
         with told(path):
             self._writer = self._open()
@@ -93,6 +95,8 @@ class SearchIndex:
                 lines = rows.lines(ledger, "seq, uri, chain", seq, _STEP)
                 for number, uri, _ in lines:
                     self._follow(ledger, number, uri, network, router)
+                # In rising order: a row below the one before it makes the index write out all it has gathered.
+                writer.executemany("INSERT INTO words(rowid, sites, text) VALUES(?, ?, ?)", sorted(self._waiting))
                 if lines:
                     seq = lines[-1][0]
                     writer.execute("UPDATE position SET seq = ?, chain = ?", (seq, lines[-1][2]))
@@ -101,6 +105,8 @@ class SearchIndex:
                 if writer.in_transaction:
                     writer.execute("ROLLBACK")
                 raise
+            finally:
+                self._waiting.clear()
             self._checked = True
             return len(lines) == _STEP
 
@@ -141,7 +147,7 @@ class SearchIndex:
                 return
             execute("UPDATE doc SET until = ? WHERE row = ?", (seq, old[0]))
         row = self._room(released)
-        execute("INSERT INTO words(rowid, sites, text) VALUES(?, ?, ?)", (row, where, text))
+        self._waiting.append((row, where, text))
         execute("INSERT INTO doc VALUES(?, ?, ?, ?, NULL, ?)", (row, story.uri, released, seq, digest))
 
     def _room(self, released: int) -> int:
@@ -196,6 +202,7 @@ class SearchIndex:
 def _create(connection: sqlite3.Connection, key: str = "") -> None:
     for statement in _TABLES:
         connection.execute(statement)
+    connection.execute("INSERT INTO words(words, rank) VALUES('hashsize', ?)", (_GATHERED,))
     connection.execute("INSERT INTO position VALUES(0, x'', ?)", (key,))
 
 

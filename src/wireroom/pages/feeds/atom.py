@@ -17,8 +17,9 @@ def write(feed: Feed) -> bytes:
         f'<link rel="self" type="application/atom+xml" href="{xml(feed.url)}"/>\n',
         f'<link rel="alternate" type="text/html" href="{xml(feed.home)}"/>\n<updated>{iso(feed.updated)}</updated>\n',
     ]
-    parts += [_entry(one) for one in feed.entries]
+    # RFC 4287's schema wants what is foreign to it before the entries.
     parts += [f'<at:deleted-entry ref="{xml(one.tag)}" when="{iso(one.killed_at)}"/>\n' for one in feed.tombstones]
+    parts += [_entry(one) for one in feed.entries]
     parts.append("</feed>\n")
     return "".join(parts).encode("utf-8", "replace")
 

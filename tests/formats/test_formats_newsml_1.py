@@ -1,0 +1,382 @@
+"""NewsML 1.0 to 1.2, one fact a test, on small items of agencies made up for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from wireroom.errors import UnreadableError
+from wireroom.formats import Hint, Reading, newsml_1
+from wireroom.news import Status, Version
+
+URI = "urn:newsml:ab.example:20260305:ships"
+STORY = "<p>Ships sail at noon. They return at night.</p><p>The tide is high.</p>"
+LINES = "<HeadLine>Ships sail</HeadLine>"
+
+
+def identification(
+    revision: str = '<RevisionId PreviousRevision="1" Update="N">2</RevisionId>', public: str = f"{URI}:2"
+) -> str:
+    return (
+        "<Identification><NewsIdentifier><ProviderId>ab.example</ProviderId><DateId>20260305</DateId>"
+        f"<NewsItemId>ships</NewsItemId>{revision}<PublicIdentifier>{public}</PublicIdentifier></NewsIdentifier>"
+        "<NameLabel>SHIPS-HARBOUR</NameLabel></Identification>"
+    )
+
+
+def text(body: str = f"<nitf><body><body.content>{STORY}</body.content></body></nitf>", before: str = "") -> str:
+    return f'{before}<ContentItem><MediaType FormalName="Text"/><DataContent>{body}</DataContent></ContentItem>'
+
+
+def picture(name: str = "1", inside: str = "") -> str:
+    sizes = "".join(
+        f'<NewsComponent><Role FormalName="{role}"/><ContentItem Href="{name}-{width}.jpg"><MediaType FormalName="Photo"/>'
+        f'<Characteristics><Property FormalName="Width" Value="{width}"/><Property FormalName="Height" Value="{width // 2}"/>'
+        "</Characteristics></ContentItem></NewsComponent>"
+        for role, width in (("Thumbnail", 100), ("HighDef", 800))
+    )
+    return f'<NewsComponent Duid="photo{name}">{inside}{sizes}</NewsComponent>'
+
+
+def item(
+    lines: str = LINES,
+    described: str = '<Language FormalName="EN"/>',
+    content: str | None = None,
+    *,
+    ident: str | None = None,
+    managed: str = '<Status FormalName="Usable"/>',
+    administrative: str = '<Provider><Party FormalName="AB"/></Provider>',
+    more: str = "",
+) -> str:
+    inner = text() if content is None else content
+    return (
+        f"<NewsItem>{ident or identification()}<NewsManagement>"
+        '<NewsItemType FormalName="News"/><FirstCreated>20260305T090000Z</FirstCreated>'
+        f"<ThisRevisionCreated>20260305T120000+0000</ThisRevisionCreated>{managed}</NewsManagement>"
+        f"<NewsComponent><NewsLines>{lines}</NewsLines><AdministrativeMetadata>{administrative}</AdministrativeMetadata>"
+        f"{more}<DescriptiveMetadata>{described}</DescriptiveMetadata>{inner}</NewsComponent></NewsItem>"
+    )
+
+
+def reading(*items: str, envelope: str = "", hint: Hint = Hint()) -> Reading:
+    data = f"<NewsML><NewsEnvelope>{envelope}</NewsEnvelope>{''.join(items)}</NewsML>"
+    return newsml_1.read(data.encode(), hint)
+
+
+def read(one: str, envelope: str = "", hint: Hint = Hint()) -> Version:
+    (version,) = reading(one, envelope=envelope, hint=hint).versions
+    return version
+
+
+def test_the_public_identifier_without_its_revision_is_the_identity() -> None:
+    version = read(item())
+    assert (version.uri, version.number, version.format) == (URI, 2, "newsml-1")
+
+
+@pytest.mark.parametrize(
+    ("revision", "public"),
+    [
+        ('<RevisionId PreviousRevision="1" Update="U">2</RevisionId>', f"{URI}:2U"),
+        ('<RevisionId PreviousRevision="1" Update="A">2</RevisionId>', f"{URI}:2A"),
+        ('<RevisionId PreviousRevision="1" Update="N">2</RevisionId>', f"{URI}:2N"),
+        ("<RevisionId>2</RevisionId>", f"{URI}:2"),
+        ("<RevisionId>2</RevisionId>", URI),
+        ("<RevisionId>2</RevisionId>", URI.replace("newsml", "NewsML") + ":2"),
+        ("<RevisionId>2</RevisionId>", "urn:newsml:ab.example"),
+        ("<RevisionId>2</RevisionId>", ""),
+    ],
+)
+def test_every_way_of_writing_it_gives_the_same_identity(revision: str, public: str) -> None:
+    version = read(item(ident=identification(revision, public)))
+    assert (version.uri, version.number) == (URI, 2)
+
+
+def test_an_item_without_identity_is_refused() -> None:
+    bare = "<Identification><NewsIdentifier><RevisionId>1</RevisionId></NewsIdentifier></Identification>"
+    with pytest.raises(UnreadableError, match="without ProviderId"):
+        reading(item(ident=bare))
+
+
+def test_several_items_are_several_versions_and_the_broken_one_is_noted() -> None:
+    other = item().replace("ships</NewsItemId>", "boats</NewsItemId>").replace(":ships:2", ":boats:2")
+    found = reading(item(), item(ident="<Identification/>"), other)
+    assert [version.uri for version in found.versions] == [URI, URI.replace("ships", "boats")]
+    assert "without ProviderId" in found.notes[0].problem
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("Usable", "usable"),
+        ("USABLE", "usable"),
+        ("Withheld", "withheld"),
+        ("Canceled", "canceled"),
+        ("Cancelled", "canceled"),
+    ]
+    + [("Odd", "withheld")],
+)
+def test_status(word: str, status: str) -> None:
+    assert read(item(managed=f'<Status FormalName="{word}"/>')).status == status
+
+
+def change(future: str, moment: str = "20260306T060000+0100") -> str:
+    return (
+        f'<StatusWillChange><FutureStatus FormalName="{future}"/><DateAndTime>{moment}</DateAndTime></StatusWillChange>'
+    )
+
+
+@pytest.mark.parametrize("word", ["Embargoed", "Withheld"])
+def test_an_embargo_is_a_status_that_will_change(word: str) -> None:
+    version = read(item(managed=f'<Status FormalName="{word}"/>{change("Usable")}'))
+    assert version.embargoed_until == datetime(2026, 3, 6, 5, tzinfo=UTC)
+    assert (version.status, version.hold) == (Status.USABLE, "")
+
+
+def test_embargoed_without_a_time_holds() -> None:
+    assert read(item(managed='<Status FormalName="Embargoed"/>')).hold == "embargoed without a time of release"
+    assert "Friday" in read(item(managed=f'<Status FormalName="Embargoed"/>{change("Usable", "Friday")}')).hold
+
+
+def test_a_status_that_will_end_is_an_expiry() -> None:
+    version = read(item(managed=f'<Status FormalName="Usable"/>{change("Canceled")}'))
+    assert (version.expires, version.status) == (datetime(2026, 3, 6, 5, tzinfo=UTC), Status.USABLE)
+
+
+def test_an_item_may_manage_without_content() -> None:
+    bare = f'<NewsItem>{identification()}<NewsManagement><Status FormalName="Canceled"/></NewsManagement></NewsItem>'
+    version = read(bare, hint=Hint(provider="AB"))
+    assert (version.uri, version.status, version.provider, version.has_copy) == (
+        URI,
+        Status.CANCELED,
+        "ab.example",
+        False,
+    )
+
+
+def test_an_instruction_sets_the_status_of_the_revisions_when_nothing_else_does() -> None:
+    instruction = (
+        '<Instruction FormalName="x"><RevisionStatus><Status FormalName="Canceled"/></RevisionStatus></Instruction>'
+    )
+    bare = f"<NewsItem>{identification()}<NewsManagement>{instruction}</NewsManagement></NewsItem>"
+    assert read(bare).status is Status.CANCELED
+
+
+def test_a_partial_update_is_an_update_and_noted() -> None:
+    ident = identification('<RevisionId PreviousRevision="1" Update="U">2</RevisionId>', f"{URI}:2U")
+    found = reading(f"<NewsItem>{ident}<NewsManagement/><Update/></NewsItem>")
+    assert found.versions[0].signals == ("update",)
+    assert "partial update" in found.notes[0].problem
+
+
+def test_provider_by_party_or_domain_and_by_its_known_name() -> None:
+    assert read(item()).provider == "AB"
+    assert read(item(administrative="")).provider == "ab.example"
+    assert read(item(administrative='<Provider><Party FormalName="أ ف ب"/></Provider>')).provider == "AFP"
+
+
+def test_times_urgency_and_priority() -> None:
+    version = read(item(managed='<Urgency FormalName="3"/>'))
+    assert version.first_created == datetime(2026, 3, 5, 9, tzinfo=UTC)
+    assert (version.version_created, version.urgency) == (datetime(2026, 3, 5, 12, tzinfo=UTC), 3)
+    assert read(item(), envelope='<Priority FormalName="4"/>').urgency == 4
+
+
+@pytest.mark.parametrize(("stated", "tag"), [("EN", "en"), ("GB", "en"), ("fr", "fr"), ("ar", "ar")])
+def test_language(stated: str, tag: str) -> None:
+    assert read(item(described=f'<Language FormalName="{stated}"/>')).language == tag
+
+
+def test_slugline_is_its_line_or_the_name_label() -> None:
+    assert read(item()).slugline == "SHIPS-HARBOUR"
+    assert read(item(LINES + "<SlugLine>ships</SlugLine>")).slugline == "ships"
+
+
+def test_an_alert_without_a_headline_gets_one_from_its_first_sentence() -> None:
+    version = read(item("<HeadLine/>", content=text("<p>Ships sail at noon (harbour board)</p><p>ab/cd</p>")))
+    assert version.headline == "Ships sail at noon (harbour board)"
+    assert version.body == "<p>Ships sail at noon (harbour board)</p>"
+
+
+def test_the_kind_of_item_is_a_genre_when_it_is_not_news() -> None:
+    assert read(item().replace('NewsItemType FormalName="News"', 'NewsItemType FormalName="Alert"')).genre == ("Alert",)
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["ab/cde/f", "bur-ab-cd/fz", "هو/ماب/ب ق", "ا ف ب/جص", "ab"],
+    ids=["latin", "dash", "arabic", "agency", "one"],
+)
+def test_the_desks_initials_go(last: str) -> None:
+    administrative = '<Provider><Party FormalName="AFP"/></Provider>'
+    version = read(item(content=text(f"{STORY}<p>{last}</p><p/>"), administrative=administrative))
+    assert version.body.endswith("<p>The tide is high.</p>")
+
+
+@pytest.mark.parametrize("last", ["So it is.", "They sail and/or return, it says/writes.", "24/7", "AB/CD"])
+def test_a_short_last_paragraph_of_words_stays(last: str) -> None:
+    assert read(item(content=text(f"{STORY}<p>{last}</p>"))).body.endswith(f"<p>{last}</p>")
+
+
+def test_a_body_of_bare_paragraphs() -> None:
+    assert read(item(content=text(STORY))).body.startswith("<p>Ships sail at noon.")
+
+
+def test_a_body_in_xhtml() -> None:
+    body = f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title></head><body>{STORY}</body></html>'
+    assert read(item(content=text(body))).body.startswith("<p>Ships sail at noon.")
+
+
+def test_a_body_in_escaped_html_or_plain_text() -> None:
+    assert read(item(content=text("<![CDATA[<p>Ships</p><script>x</script>]]>"))).body == "<p>Ships</p>"
+    assert read(item(content=text("Ships.\n\nTides."))).body == "<p>Ships.</p>\n<p>Tides.</p>"
+
+
+def test_the_story_may_be_nested_with_its_lines() -> None:
+    nested = f"<NewsComponent><NewsLines>{LINES}<DateLine>Nordhaven</DateLine></NewsLines>{text()}</NewsComponent>"
+    version = read(item("<CopyrightLine>© AB</CopyrightLine>", content=nested))
+    assert (version.headline, version.dateline.text, version.rights.notice) == ("Ships sail", "Nordhaven", "© AB")
+
+
+def test_the_text_whose_role_says_so_is_the_story() -> None:
+    def part(role: str, words: str) -> str:
+        return f'<NewsComponent><Role FormalName="{role}"/>{text(f"<p>{words}</p>")}</NewsComponent>'
+
+    content = part("StyleSheet", "css") + part("Contact", "+00 1234") + part("Odd", "odd") + part("Body", "Ships sail.")
+    version = read(item(content=content))
+    assert version.body == "<p>Ships sail.</p>"
+    assert "1234" not in repr(version)
+
+
+def test_pictures_are_associations_of_their_largest_rendition() -> None:
+    lines = "<NewsLines><HeadLine>A ship</HeadLine><ByLine>Bo Lind</ByLine><CreditLine>AB</CreditLine></NewsLines>"
+    caption = f'<NewsComponent><Role FormalName="Caption"/>{text("<p>A ship at sea</p>")}</NewsComponent>'
+    version = read(item(content=text() + picture("1", lines + caption) + picture("2")))
+    first, second = version.associations
+    assert (first.href, first.width, first.height, first.rendition) == ("1-800.jpg", 800, 400, "HighDef")
+    assert (first.kind, first.caption, first.credit) == ("picture", "A ship at sea", "Bo Lind / AB")
+    assert second.href == "2-800.jpg"
+
+
+def test_the_photographer_is_not_the_storys_author() -> None:
+    lines = "<NewsLines><ByLine>Bo Lind</ByLine><CreditLine>AB</CreditLine></NewsLines>"
+    version = read(item(content=picture("1", lines) + f"<NewsComponent>{text()}</NewsComponent>"))
+    assert (version.byline, version.rights.credit_line) == ("", "")
+
+
+def test_byline_or_the_creators_full_name() -> None:
+    assert read(item(LINES + "<ByLine>Anna Berg</ByLine>")).byline == "Anna Berg"
+    provider = '<Provider><Party FormalName="AB"/></Provider>'
+    assert (
+        read(item(administrative=provider + '<Creator><Party FormalName="Anna Berg "/></Creator>')).byline
+        == "Anna Berg"
+    )
+    assert read(item(administrative=provider + '<Creator><Party FormalName="aberg"/></Creator>')).byline == ""
+
+
+def test_a_picture_item_takes_its_headline_from_the_caption_when_its_own_is_a_number() -> None:
+    caption = f'<NewsComponent><Role FormalName="Caption"/>{text("<p>A ship at sea. It rains.</p>")}</NewsComponent>'
+    main = '<NewsComponent><Role FormalName="Main"/><ContentItem Href="1.jpg"><Format FormalName="JPEG"/></ContentItem></NewsComponent>'
+    version = read(item("<HeadLine>569697231</HeadLine>", content=caption + main))
+    assert (version.kind, version.headline, version.body) == ("picture", "A ship at sea", "")
+    assert len(version.associations) == 1
+
+
+def test_a_story_in_two_languages_is_two_stories() -> None:
+    def part(tag: str, headline: str) -> str:
+        return (
+            f"<NewsComponent><NewsLines><HeadLine>{headline}</HeadLine></NewsLines><DescriptiveMetadata>"
+            f'<Language FormalName="{tag}"/></DescriptiveMetadata>{text()}</NewsComponent>'
+        )
+
+    first, second = reading(item("", content=part("nl", "Schepen") + part("fr", "Navires"))).versions
+    assert (first.uri, first.language, first.headline) == (URI, "nl", "Schepen")
+    assert (second.uri, second.language, second.headline) == (f"{URI}#fr", "fr", "Navires")
+
+
+def test_an_index_is_noted() -> None:
+    found = reading(item(content='<NewsComponent><NewsItemRef NewsItem="1.xml"/></NewsComponent>'))
+    assert found.versions == ()
+    assert "an index" in found.notes[0].problem
+
+
+def test_dateline_with_the_city_of_its_description() -> None:
+    place = (
+        '<DateLineDate>20260305T120000+0000</DateLineDate><Location HowPresent="Origin">'
+        '<Property FormalName="Country" Value="NRL"/><Property FormalName="City" Value="Nordhaven "/></Location>'
+    )
+    version = read(item(LINES + "<DateLine>Nordhaven, Norland, 5 mars (AB) -</DateLine>", place))
+    assert (version.dateline.text, version.dateline.place) == ("Nordhaven, Norland, 5 mars (AB) -", "Nordhaven")
+    assert version.dateline.on == date(2026, 3, 5)
+    assert version.places == ("Nordhaven", "NRL")
+
+
+def test_subjects_old_codes_padded_and_others_under_their_scheme() -> None:
+    codes = (
+        '<SubjectCode><Subject FormalName="04000000"/></SubjectCode><SubjectCode><SubjectMatter FormalName="4001000"/>'
+        '</SubjectCode><SubjectCode><SubjectDetail FormalName="F01" Scheme="House"/></SubjectCode>'
+        '<SubjectCode><Subject FormalName="04000000"/></SubjectCode><SubjectCode><Subject FormalName=""/></SubjectCode>'
+    )
+    assert read(item(described=codes)).subjects == ("subj:04000000", "subj:04001000", "house:F01")
+
+
+def test_keywords_people_genre_and_services() -> None:
+    described = (
+        '<Genre FormalName="Update"/><OfInterestTo FormalName="harbours"/><Property FormalName="Keyword" Value="ships"/>'
+        '<Property FormalName="Keyword" Value="Anna Berg" Role="PersonInImage"/>'
+    )
+    version = read(item(described=described), envelope='<NewsService FormalName="WORLD"/>')
+    assert (version.keywords, version.people) == (("ships", "Anna Berg"), ("Anna Berg",))
+    assert (version.genre, version.services) == (("Update",), ("WORLD", "harbours"))
+
+
+def advisory_line(words: str) -> str:
+    return f'{LINES}<NewsLine><NewsLineType FormalName="AdvisoryLine"/><NewsLineText>{words}</NewsLineText></NewsLine>'
+
+
+def test_an_advisory_line_is_for_editors() -> None:
+    version = read(item(advisory_line("ADDS tide, call +00 1234")))
+    assert (version.ed_note, version.rights.usage_terms) == ("ADDS tide, call +00 1234", ())
+    assert "1234" not in version.body + version.headline + version.summary
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["RESTRICTED TO EDITORIAL USE", "NO ARCHIVAL USE", "No commercial use", "NORLAND OUT", "Not for use in Norland"],
+)
+def test_an_advisory_line_that_restricts_is_a_usage_term_too(words: str) -> None:
+    assert read(item(advisory_line(words))).rights.usage_terms == (words,)
+
+
+def test_rights_of_the_copy() -> None:
+    more = (
+        "<RightsMetadata><Copyright><CopyrightHolder>Boréale</CopyrightHolder></Copyright><UsageRights><UsageType>Print</UsageType>"
+        "<Geography>Norland</Geography><EndDate>20260401T000000Z</EndDate></UsageRights></RightsMetadata>"
+    )
+    version = read(item(LINES + "<CopyrightLine>© AB</CopyrightLine><RightsLine>Credit AB</RightsLine>", more=more))
+    assert (version.rights.holder, version.rights.notice) == ("Boréale", "© AB")
+    assert version.rights.usage_terms == ("Credit AB", "Print; Geography: Norland")
+    assert version.expires == datetime(2026, 4, 1, tzinfo=UTC)
+
+
+def test_usable_copy_for_editors_is_held() -> None:
+    administrative = '<Provider><Party FormalName="AFP"/></Provider>'
+    assert "note to editors" in read(item("<HeadLine>مذكرة</HeadLine>", administrative=administrative)).hold
+    assert read(item("<HeadLine>مذكرة</HeadLine>")).hold == ""
+
+
+def test_media_placeholders_in_the_text_are_no_pictures() -> None:
+    body = f'<media media-type="image"><media-reference data-location="#photo0"/></media>{STORY}'
+    version = read(item(content=text(body)))
+    assert version.associations == ()
+    assert version.body.startswith("<p>Ships")
+
+
+def test_components_nested_without_end_are_left_unread() -> None:
+    deep = "<NewsComponent>" * 120 + text() + "</NewsComponent>" * 120
+    assert read(item(content=deep)).body == ""
+
+
+def test_recognises_its_root_only() -> None:
+    assert newsml_1.recognises(b'<?xml version="1.0"?><!DOCTYPE NewsML SYSTEM "x.dtd"><NewsML>', Hint())
+    assert not newsml_1.recognises(b"<newsItem/>", Hint())

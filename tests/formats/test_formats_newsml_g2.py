@@ -1,0 +1,438 @@
+"""NewsML-G2, one fact a test, on small items of agencies made up for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from wireroom.errors import UnreadableError
+from wireroom.formats import Hint, newsml_g2
+from wireroom.news import Status, Version
+
+NS = "http://iptc.org/std/nar/2006-10-01/"
+XHTML = "http://www.w3.org/1999/xhtml"
+STORY = "<p>Ships sail at noon. They return at night.</p><p>The tide is high.</p>"
+
+
+def item(
+    meta: str = "",
+    content: str = "",
+    body: str = STORY,
+    *,
+    guid: str = 'guid="urn:newsml:mpa.example:20260305:ships"',
+    version: str = 'version="2"',
+    rights: str = "",
+    provider: str = '<provider qcode="nprov:MPA"/>',
+    content_set: str | None = None,
+    kind: str = '<itemClass qcode="ninat:text"/>',
+) -> str:
+    inline = (
+        f'<inlineXML contenttype="application/xhtml+xml"><html xmlns="{XHTML}"><body>{body}</body></html></inlineXML>'
+    )
+    return (
+        f'<newsItem xmlns="{NS}" {guid} {version} xml:lang="en"><rightsInfo>{rights}</rightsInfo>'
+        f"<itemMeta>{kind}{provider}<versionCreated>2026-03-05T12:00:00Z</versionCreated>{meta}</itemMeta>"
+        f"<contentMeta>{content}</contentMeta><contentSet>{inline if content_set is None else content_set}</contentSet>"
+        "</newsItem>"
+    )
+
+
+def read(text: str, hint: Hint = Hint()) -> Version:
+    (version,) = newsml_g2.read(text.encode(), hint).versions
+    return version
+
+
+def test_guid_and_version_are_the_identity() -> None:
+    version = read(item())
+    assert (version.uri, version.number, version.format) == ("urn:newsml:mpa.example:20260305:ships", 2, "newsml-g2")
+
+
+def test_without_a_version_it_is_the_first() -> None:
+    assert read(item(version="")).number == 1
+
+
+def test_a_version_that_is_no_number_leaves_the_order_to_the_time() -> None:
+    reading = newsml_g2.read(item(version='version="B"').encode(), Hint())
+    assert reading.versions[0].number is None
+    assert "is no number" in reading.notes[0].problem
+
+
+def test_large_version_tokens_of_an_agency_that_sends_such_are_no_numbers() -> None:
+    assert read(item(version='version="978556838"', provider='<provider literal="reuters.com"/>')).number is None
+    assert read(item(version='version="5"', provider='<provider literal="reuters.com"/>')).number == 5
+    assert read(item(version='version="978556838"')).number == 978556838
+
+
+def test_an_item_without_a_guid_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="without a guid"):
+        newsml_g2.read(item(guid="").encode(), Hint())
+
+
+def test_a_message_gives_all_its_items_and_notes_the_one_that_cannot_be_read() -> None:
+    items = item(guid='guid="urn:a"') + item(guid="") + item(guid='guid="urn:b"')
+    text = f'<newsMessage xmlns="{NS}"><header/><itemSet>{items}</itemSet></newsMessage>'
+    reading = newsml_g2.read(text.encode(), Hint())
+    assert [version.uri for version in reading.versions] == ["urn:a", "urn:b"]
+    assert "without a guid" in reading.notes[0].problem
+
+
+@pytest.mark.parametrize("kind", ["packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"])
+def test_other_items_are_noted_and_give_no_version(kind: str) -> None:
+    reading = newsml_g2.read(f'<{kind} xmlns="{NS}" guid="urn:x"/>'.encode(), Hint())
+    assert reading.versions == ()
+    assert f"a {kind} (urn:x)" in reading.notes[0].problem
+
+
+def test_an_empty_message_is_noted() -> None:
+    reading = newsml_g2.read(f'<newsMessage xmlns="{NS}"><itemSet/></newsMessage>'.encode(), Hint())
+    assert (reading.versions, len(reading.notes)) == ((), 1)
+
+
+def test_no_namespace_and_any_prefix_read_the_same() -> None:
+    plain = item().replace(f' xmlns="{NS}"', "").replace(f' xmlns="{XHTML}"', "")
+    prefixed = (
+        plain.replace("</", "</n:")
+        .replace("<", "<n:")
+        .replace("<n:/n:", "</n:")
+        .replace("<n:newsItem", f'<n:newsItem xmlns:n="{NS}"')
+    )
+    assert read(plain) == read(prefixed) == read(item())
+
+
+def test_recognises_its_roots_only() -> None:
+    assert newsml_g2.recognises(item().encode(), Hint())
+    assert not newsml_g2.recognises(b"<NewsML/>", Hint())
+    assert not newsml_g2.recognises(b"newsItem", Hint())
+
+
+@pytest.mark.parametrize(
+    ("meta", "status"),
+    [
+        ("", Status.USABLE),
+        ('<pubStatus qcode="stat:usable"/>', Status.USABLE),
+        ('<pubStatus qcode="stat:withheld"/>', Status.WITHHELD),
+        ('<pubStatus qcode="stat:canceled"/>', Status.CANCELED),
+        ('<pubStatus qcode="x:cancelled"/>', Status.CANCELED),
+        ('<pubStatus uri="http://cv.iptc.org/newscodes/pubstatusg2/canceled"/>', Status.CANCELED),
+        ('<pubStatus qcode="stat:perhaps"/>', Status.WITHHELD),
+    ],
+)
+def test_status(meta: str, status: Status) -> None:
+    assert read(item(meta)).status is status
+
+
+def test_a_kill_may_have_no_body() -> None:
+    version = read(item('<pubStatus qcode="stat:canceled"/>', content_set=""))
+    assert (version.status, version.body, version.headline) == (Status.CANCELED, "", "")
+
+
+def test_an_embargo_has_its_time() -> None:
+    version = read(item("<embargoed>2026-03-06T06:00:00+01:00</embargoed>"))
+    assert (version.embargoed_until, version.hold) == (datetime(2026, 3, 6, 5, tzinfo=UTC), "")
+
+
+@pytest.mark.parametrize("meta", ["<embargoed/>", "<embargoed>  </embargoed>"])
+def test_an_empty_embargo_holds(meta: str) -> None:
+    version = read(item(meta))
+    assert (version.embargoed_until, version.hold) == (None, "embargoed without a time")
+
+
+def test_an_unreadable_embargo_holds() -> None:
+    assert "Friday" in read(item("<embargoed>Friday</embargoed>")).hold
+
+
+def test_expiry_is_read_from_either_section() -> None:
+    moment = datetime(2026, 4, 1, tzinfo=UTC)
+    assert read(item("<expires>2026-04-01T00:00:00Z</expires>")).expires == moment
+    assert read(item(content="<expires>2026-04-01T00:00:00Z</expires>")).expires == moment
+
+
+@pytest.mark.parametrize(
+    ("signal", "provider", "found"),
+    [
+        ('qcode="sig:update"', "MPA", "update"),
+        ('qcode="action:update"', "MPA", "update"),
+        ('uri="http://cv.iptc.org/newscodes/signal/correction"', "MPA", "correction"),
+        ('qcode="sig:correction"', "MPA", "correction"),
+        ('qcode="edStat:U"', "reuters.com", "update"),
+        ('qcode="edStat:C"', "reuters.com", "correction"),
+        ('qcode="action:replace"', "STT", "correction"),
+        ('qcode="action:replace"', "MPA", "action:replace"),
+        ('qcode="house:planned"', "MPA", "house:planned"),
+    ],
+)
+def test_signals(signal: str, provider: str, found: str) -> None:
+    version = read(item(f"<signal {signal}/>", provider=f'<provider literal="{provider}"/>'))
+    assert version.signals == (found,)
+
+
+def test_an_agencys_own_signal_can_kill() -> None:
+    version = read(item('<signal qcode="sttinstruct:remove"/>', provider='<provider literal="STT"/>'))
+    assert (version.status, version.signals) == (Status.CANCELED, ("sttinstruct:remove",))
+
+
+@pytest.mark.parametrize(
+    ("provider", "name"),
+    [
+        ('<provider qcode="nprov:MPA"><name>Meridian Press Agency</name></provider>', "MPA"),
+        ('<provider qcode="own:z01"><name>Meridian</name></provider>', "Meridian"),
+        ('<provider literal="meridian.example"/>', "meridian.example"),
+        ('<provider qcode="own:z01"/>', "z01"),
+        ('<provider literal="reuters.com"/>', "Reuters"),
+        ('<provider qcode="own:1"><name>Agence France-Presse</name></provider>', "AFP"),
+        ("", "House"),
+    ],
+)
+def test_provider(provider: str, name: str) -> None:
+    assert read(item(provider=provider), Hint(provider="House")).provider == name
+
+
+def test_times_without_a_zone_are_in_the_hints() -> None:
+    text = item("<firstCreated>2026-03-05T09:00:00</firstCreated>").replace("12:00:00Z", "14:00:00")
+    version = read(text, Hint(zone=ZoneInfo("Europe/Helsinki")))
+    assert version.version_created == datetime(2026, 3, 5, 12, tzinfo=UTC)
+    assert version.first_created == datetime(2026, 3, 5, 7, tzinfo=UTC)
+
+
+def test_a_zulu_that_is_local_time_is_the_agencys_habit() -> None:
+    version = read(item(provider='<provider literal="ANSA"/>'), Hint(zone=ZoneInfo("Europe/Rome")))
+    assert version.version_created == datetime(2026, 3, 5, 11, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("content", "headline"),
+    [
+        ("<headline>Ships  sail</headline>", "Ships sail"),
+        ('<headline role="hldrole:sub">Tide</headline><headline role="hldrole:main">Ships</headline>', "Ships"),
+        ('<headline rank="3">Tide</headline><headline rank="1">Ships</headline>', "Ships"),
+        ("<headline/><headline>Ships</headline>", "Ships"),
+        ("<headline>Fish &amp;amp; ships</headline>", "Fish & ships"),
+        ("", "Ships sail at noon"),
+    ],
+)
+def test_headline(content: str, headline: str) -> None:
+    assert read(item(content=content)).headline == headline
+
+
+def test_the_title_stands_in_for_a_headline() -> None:
+    assert read(item("<title>Ships</title>")).headline == "Ships"
+
+
+def test_a_headline_from_the_copy_does_not_end_at_an_abbreviation() -> None:
+    assert read(item(body="<p>The U.S. and Dr. Berg sail. They win.</p>")).headline == "The U.S. and Dr. Berg sail"
+
+
+def test_a_long_first_sentence_is_cut_between_words() -> None:
+    headline = read(item(body=f"<p>{'harbour ' * 60}</p>")).headline
+    assert len(headline) <= 181
+    assert headline.endswith("harbour…")
+
+
+def test_slugline_urgency_language_and_lists() -> None:
+    version = read(
+        item(
+            '<service qcode="svc:world"/>',
+            '<slugline>SHIPS/</slugline><urgency>3</urgency><language tag="en-GB"/><keyword>ships</keyword>'
+            '<genre qcode="genre:Current"/>',
+        )
+    )
+    assert (version.slugline, version.urgency, version.language) == ("SHIPS/", 3, "en-GB")
+    assert (version.keywords, version.services, version.genre) == (("ships",), ("svc:world",), ("genre:Current",))
+
+
+def test_the_items_language_stands_in_for_the_contents() -> None:
+    assert read(item()).language == "en"
+
+
+def test_an_urgency_out_of_range_is_none() -> None:
+    assert read(item(content="<urgency>12</urgency>")).urgency is None
+
+
+@pytest.mark.parametrize(
+    ("subject", "code"),
+    [
+        ('qcode="medtop:20000053"', "medtop:20000053"),
+        ('qcode="subj:1000000"', "subj:01000000"),
+        ('uri="http://cv.iptc.org/newscodes/mediatopic/20000053"', "medtop:20000053"),
+        ('qcode="house:ships"', "house:ships"),
+        ('uri="https://codes.example/ships"', "https://codes.example/ships"),
+    ],
+)
+def test_subjects(subject: str, code: str) -> None:
+    assert read(item(content=f"<subject {subject}/>")).subjects == (code,)
+
+
+def test_people_organisations_and_places_by_their_nature() -> None:
+    content = "".join(
+        f'<subject type="cpnat:{nature}" qcode="x:{nature}"><name>{name}</name></subject>'
+        for nature, name in (("person", "Anna Berg"), ("organisation", "Harbour Board"), ("geoArea", "Norland"))
+    )
+    version = read(item(content=content + "<located><name>Nordhaven</name></located>"))
+    assert version.people == ("Anna Berg",)
+    assert version.organisations == ("Harbour Board",)
+    assert version.places == ("Nordhaven", "Norland")
+
+
+def test_rights_of_the_copy() -> None:
+    rights = (
+        '<copyrightHolder qcode="nprov:MPA"><name>Meridian</name></copyrightHolder><copyrightNotice>© MPA</copyrightNotice>'
+        "<usageTerms>NO ARCHIVAL USE</usageTerms><usageTerms>Not for Norland</usageTerms>"
+    )
+    found = read(item(content="<creditline>MPA</creditline>", rights=rights)).rights
+    assert (found.holder, found.notice, found.credit_line) == ("Meridian", "© MPA", "MPA")
+    assert found.usage_terms == ("NO ARCHIVAL USE", "Not for Norland")
+
+
+def test_a_holder_may_be_a_literal() -> None:
+    assert read(item(rights='<copyrightHolder literal="Meridian"/>')).rights.holder == "Meridian"
+
+
+def test_summary_is_the_teaser_and_never_a_caption_or_the_desks_mail() -> None:
+    assert read(item(content='<description role="drol:teaser">High tide.</description>')).summary == "High tide."
+    assert read(item(content='<description role="drol:caption">A ship.</description>')).summary == ""
+    assert read(item(content="<description>&lt;desk@mpa.example&gt;</description>")).summary == ""
+
+
+def test_a_summary_repeated_in_the_body_goes_from_there() -> None:
+    version = read(
+        item(content='<description role="drol:summary">High tide.</description>', body=f"<p>High tide.</p>{STORY}")
+    )
+    assert "High tide." not in version.body
+
+
+def test_editors_notes_go_to_the_ed_note_and_nowhere_else() -> None:
+    version = read(item('<edNote>Call Anna Berg, +00 1234</edNote><signal qcode="sig:correction"/>'))
+    assert version.ed_note == "Call Anna Berg, +00 1234"
+    assert "1234" not in version.body + version.summary + version.correction_note + version.headline
+
+
+def test_a_correction_is_noted_in_the_words_that_the_story_opens_with() -> None:
+    version = read(item('<signal qcode="sig:correction"/>', body=f"<p>(Corrects the hour in paragraph 2)</p>{STORY}"))
+    assert version.correction_note == "Corrects the hour in paragraph 2"
+    assert version.body.startswith("<p>Ships sail")
+
+
+def test_links_to_an_earlier_item_and_other_ids() -> None:
+    version = read(
+        item('<link rel="irel:previousVersion" residref="urn:old"/>', "<altId>MPA0042</altId><altId>MPA0042</altId>")
+    )
+    assert (version.evolved_from, version.alt_ids) == ("urn:old", ("MPA0042",))
+
+
+def test_byline_of_its_field() -> None:
+    assert read(item(content="<by>By Anna Berg</by><by>Bo Lind</by>")).byline == "By Anna Berg, Bo Lind"
+
+
+def test_a_byline_repeated_as_first_paragraph_goes_from_there() -> None:
+    version = read(item(content="<by>Anna Berg</by>", body=f"<p>By Anna Berg</p>{STORY}"))
+    assert version.byline == "Anna Berg"
+    assert version.body.startswith("<p>Ships")
+
+
+def test_a_byline_that_is_only_the_first_paragraph_is_found() -> None:
+    version = read(item(body=f"<p>By Anna Berg</p>{STORY}"))
+    assert version.byline == "By Anna Berg"
+    assert version.body.startswith("<p>Ships")
+
+
+def test_a_first_paragraph_that_is_a_sentence_is_no_byline() -> None:
+    version = read(item(body=f"<p>By noon the ships had sailed.</p>{STORY}"))
+    assert version.byline == ""
+    assert version.body.startswith("<p>By noon")
+
+
+def test_dateline_of_its_field() -> None:
+    found = read(item(content="<dateline>Nordhaven, March 4 (MPA) - </dateline>")).dateline
+    assert (found.text, found.place, found.on) == ("Nordhaven, March 4 (MPA) -", "Nordhaven", date(2026, 3, 4))
+
+
+def test_a_dateline_in_the_body_moves_to_its_field() -> None:
+    version = read(item(body="<p><span class='dateline'>Nordhaven <i>(MPA)</i> - </span>Ships sail.</p>"))
+    assert (version.dateline.text, version.body) == ("Nordhaven (MPA) -", "<p>Ships sail.</p>")
+
+
+def test_a_time_in_the_dateline_field_gives_way_to_the_bodys_dateline() -> None:
+    field = "<dateline>2026-03-05 12:00:00 GMT+00:00</dateline>"
+    version = read(item(content=field, body="<p>NORDHAVEN (MPA) - Ships sail.</p>"))
+    assert (version.dateline.text, version.dateline.place) == ("NORDHAVEN (MPA) -", "NORDHAVEN")
+    assert version.dateline.on == date(2026, 3, 5)
+
+
+def test_a_field_without_agency_takes_it_from_the_body() -> None:
+    version = read(
+        item(content="<dateline>NORDHAVEN, Wash.</dateline>", body="<p>NORDHAVEN, Wash. (MPA) _ Ships sail.</p>")
+    )
+    assert (version.dateline.text, version.dateline.provider) == ("NORDHAVEN, Wash.", "MPA")
+    assert version.body == "<p>Ships sail.</p>"
+
+
+def test_desk_initials_at_the_end_go() -> None:
+    assert read(item(body=f"{STORY}<p>ab/cde/f</p>")).body.endswith("<p>The tide is high.</p>")
+
+
+def test_what_some_put_into_the_body_beside_the_story_goes() -> None:
+    body = (
+        f'<header><h1>Ships</h1></header><section><p class="byline">By Anna Berg</p>{STORY}'
+        '<section class="np-nonpublic">Anna Berg +00 1234</section></section>'
+    )
+    version = read(item(body=body))
+    assert version.byline == "By Anna Berg"
+    assert version.body == "<p>Ships sail at noon. They return at night.</p>\n<p>The tide is high.</p>"
+    assert "1234" in version.ed_note
+
+
+def test_a_body_in_nitf() -> None:
+    inline = "<inlineXML><nitf><body><body.content><block><hl2>Tides</hl2><p>High.</p></block></body.content></body></nitf></inlineXML>"
+    assert read(item(content_set=inline)).body == "<h3>Tides</h3>\n<p>High.</p>"
+
+
+def test_a_body_in_plain_text() -> None:
+    content_set = '<inlineData contenttype="text/plain">Ships &lt; boats.\n\nTides.</inlineData>'
+    assert read(item(content_set=content_set)).body == "<p>Ships &lt; boats.</p>\n<p>Tides.</p>"
+
+
+def test_a_body_in_escaped_html() -> None:
+    content_set = (
+        '<inlineData contenttype="text/html">&lt;p&gt;Ships&lt;/p&gt;&lt;script&gt;x&lt;/script&gt;</inlineData>'
+    )
+    assert read(item(content_set=content_set)).body == "<p>Ships</p>"
+
+
+def test_text_renditions_for_editors_are_never_the_body() -> None:
+    content_set = (
+        '<inlineData rendition="r:nonpublic">Anna Berg +00 1234</inlineData>'
+        '<inlineData rendition="r:headline">Ships</inlineData><inlineData rendition="r:text">Ships sail.</inlineData>'
+    )
+    assert read(item(content_set=content_set)).body == "<p>Ships sail.</p>"
+
+
+def test_sports_data_is_noted() -> None:
+    reading = newsml_g2.read(item(content_set="<inlineXML><sports-content/></inlineXML>").encode(), Hint())
+    assert reading.versions[0].body == ""
+    assert "sports-content" in reading.notes[0].problem
+
+
+def test_a_picture_item_is_of_its_kind_with_its_renditions() -> None:
+    remote = '<remoteContent href="1.jpg" contenttype="image/jpeg" rendition="rnd:highRes" width="800" height="600"/>'
+    version = read(item(kind='<itemClass qcode="ninat:picture"/>', content_set=remote))
+    (picture,) = version.associations
+    assert version.kind == picture.kind == "picture"
+    assert (picture.href, picture.width, picture.height, picture.rendition) == ("1.jpg", 800, 600, "rnd:highRes")
+
+
+def test_usable_copy_for_editors_is_held() -> None:
+    provider = '<provider qcode="nprov:dpa"/>'
+    assert "note to editors" in read(item(content="<genre><name>Tagesvorschau</name></genre>", provider=provider)).hold
+    assert read(item(content="<genre><name>Tagesvorschau</name></genre>")).hold == ""
+
+
+def test_a_file_cut_short_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="truncated"):
+        newsml_g2.read(item().encode()[:-30], Hint())
+
+
+def test_nothing_in_a_hostile_body_runs() -> None:
+    version = read(item(body='<p onclick="x">Ships<script>x</script><a href="javascript:x">a</a></p>'))
+    assert version.body == "<p>Shipsa</p>"

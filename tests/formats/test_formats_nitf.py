@@ -1,0 +1,246 @@
+"""NITF, one fact a test, on small documents of agencies made up for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from wireroom.errors import UnreadableError
+from wireroom.formats import Hint, Reading, nitf
+from wireroom.news import Status, Version
+
+DOC_ID = '<doc-id id-string="nln.2026.ships" regsrc="NLN"/>'
+ISSUED = '<date.issue norm="20260305T120000Z"/>'
+HEDLINE = "<hedline><hl1>Ships sail</hl1><hl2>At noon</hl2></hedline>"
+
+
+def document(
+    docdata: str = "",
+    head: str = "",
+    body_head: str = HEDLINE,
+    content: str = "<p>Ships sail at noon.</p>",
+    *,
+    managed: str = "",
+    ident: str = DOC_ID + ISSUED,
+    root: str = "<nitf>",
+) -> str:
+    return (
+        f"{root}<head>{head}<docdata {managed}>{ident}{docdata}</docdata></head>"
+        f"<body><body.head>{body_head}</body.head><body.content>{content}</body.content></body></nitf>"
+    )
+
+
+def reading(text: str, hint: Hint = Hint()) -> Reading:
+    return nitf.read(text.encode(), hint)
+
+
+def read(text: str, hint: Hint = Hint()) -> Version:
+    (version,) = reading(text, hint).versions
+    return version
+
+
+def test_doc_id_is_the_identity_and_du_key_counts_and_names() -> None:
+    version = read(document('<du-key key="harbour-ships" version="3" generation="1"/>'))
+    assert (version.uri, version.number, version.alt_ids) == ("nln.2026.ships", 3, ("harbour-ships",))
+    assert (version.provider, version.format) == ("NLN", "nitf")
+
+
+def test_a_version_in_the_doc_id_is_an_agencys_habit() -> None:
+    ident = f'<doc-id id-string="NTBabc_47" regsrc="NTB"/>{ISSUED}'
+    assert (read(document(ident=ident)).uri, read(document(ident=ident)).number) == ("NTBabc", 47)
+    assert read(document('<du-key version="48"/>', ident=ident)).number == 48
+
+
+def test_without_an_id_the_du_key_names_it() -> None:
+    ident = f'<doc-id regsrc="NLN"/>{ISSUED}<du-key key="ships" version="2"/>'
+    assert (read(document(ident=ident)).uri, read(document(ident=ident)).number) == ("urn:x-nitf:nln:ships", 2)
+
+
+def test_without_any_id_source_day_and_headline_name_it_the_same_each_time() -> None:
+    ident = f'<doc-id regsrc="NLN"/>{ISSUED}'
+    later = document(ident=ident.replace("T12", "T18"), content="<p>More ships sail.</p>")
+    assert read(document(ident=ident)).uri == read(later).uri == "urn:x-nitf:nln:20260305:ships-sail"
+
+
+def test_without_anything_to_know_it_by_it_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="without doc-id"):
+        reading(document(ident="", body_head="", content=""))
+
+
+@pytest.mark.parametrize(
+    ("managed", "status"),
+    [
+        ("", Status.USABLE),
+        ('management-status="usable"', Status.USABLE),
+        ('management-status="withheld"', Status.WITHHELD),
+        ('management-status="canceled"', Status.CANCELED),
+        ('management-status="doubtful"', Status.WITHHELD),
+    ],
+)
+def test_status(managed: str, status: Status) -> None:
+    assert read(document(managed=managed)).status is status
+
+
+def test_embargoed_until_its_release() -> None:
+    version = read(document('<date.release norm="20260306T060000+0100"/>', managed='management-status="embargoed"'))
+    assert (version.embargoed_until, version.status) == (datetime(2026, 3, 6, 5, tzinfo=UTC), Status.USABLE)
+    assert version.hold == ""
+
+
+def test_embargoed_with_an_expiry_alone_means_its_release() -> None:
+    version = read(document('<date.expire norm="20260306T060000Z"/>', managed='management-status="embargoed"'))
+    assert (version.embargoed_until, version.expires) == (datetime(2026, 3, 6, 6, tzinfo=UTC), None)
+
+
+def test_embargoed_without_a_time_holds() -> None:
+    version = read(document(managed='management-status="embargoed"'))
+    assert (version.embargoed_until, version.hold) == (None, "embargoed without a time of release")
+
+
+def test_embargoed_with_a_time_that_cannot_be_read_holds_and_notes() -> None:
+    found = reading(document('<date.release norm="Friday"/>', managed='management-status="embargoed"'))
+    assert found.versions[0].hold
+    assert "Friday" in found.notes[0].problem
+
+
+def test_a_release_later_than_the_issue_is_an_embargo_in_itself() -> None:
+    version = read(document('<date.release norm="20260306T060000Z"/>', managed='management-status="usable"'))
+    assert version.embargoed_until == datetime(2026, 3, 6, 6, tzinfo=UTC)
+    assert read(document('<date.release norm="20260305T120000Z"/>')).embargoed_until is None
+
+
+def test_expiry_is_the_narrower_of_the_documents_and_the_rights() -> None:
+    expire = '<date.expire norm="20260401T000000Z"/>'
+    assert read(document(expire)).expires == datetime(2026, 4, 1, tzinfo=UTC)
+    rights = '<doc.rights enddate="20260320T000000Z"/>'
+    assert read(document(expire + rights)).expires == datetime(2026, 3, 20, tzinfo=UTC)
+
+
+def test_rights_that_begin_later_are_an_embargo() -> None:
+    version = read(document('<doc.rights startdate="20260310T000000Z"/>'))
+    assert version.embargoed_until == datetime(2026, 3, 10, tzinfo=UTC)
+
+
+def test_it_sets_the_status_of_another_document() -> None:
+    managed = 'management-doc-idref="nln.2026.boats" management-idref-status="canceled"'
+    own, other = reading(document(managed=managed)).versions
+    assert (own.uri, own.status) == ("nln.2026.ships", Status.USABLE)
+    assert (other.uri, other.status, other.number) == ("nln.2026.boats", Status.CANCELED, None)
+    assert (other.provider, other.version_created, other.has_copy) == ("NLN", own.version_created, False)
+
+
+def test_another_document_embargoed_is_held() -> None:
+    managed = 'management-doc-idref="nln.2026.boats" management-idref-status="embargoed"'
+    assert reading(document(managed=managed)).versions[1].hold
+
+
+def test_a_reference_without_a_status_says_nothing() -> None:
+    assert len(reading(document(managed='management-doc-idref="nln.2026.boats"')).versions) == 1
+
+
+def test_times_without_a_zone_are_in_the_hints() -> None:
+    text = document(ident='<doc-id id-string="a"/><date.issue norm="20260305T140000"/>')
+    assert read(text, Hint(zone=ZoneInfo("Europe/Helsinki"))).version_created == datetime(2026, 3, 5, 12, tzinfo=UTC)
+
+
+def test_headline_summary_byline_and_dateline() -> None:
+    version = read(
+        document(
+            body_head=f"{HEDLINE}<abstract><p>Tides are high.</p></abstract>"
+            "<byline>By <person>Anna Berg</person><byttl>Harbour editor</byttl></byline>"
+            "<dateline><location><city>Nordhaven</city> , <state>NL</state></location></dateline>"
+        )
+    )
+    assert (version.headline, version.summary, version.byline) == ("Ships sail", "Tides are high.", "By Anna Berg")
+    assert version.dateline.text == "Nordhaven, NL"
+
+
+def test_a_title_stands_in_for_a_headline_and_the_copy_for_both() -> None:
+    assert read(document(head="<title>Ships</title>", body_head="")).headline == "Ships"
+    assert read(document(body_head="")).headline == "Ships sail at noon"
+
+
+def test_urgency_language_genre_subjects_and_keywords() -> None:
+    version = read(
+        document(
+            '<urgency ed-urg="2"/><key-list><keyword key="ships"/><keyword key="tides/ebb/"/></key-list>',
+            '<tobject tobject.type="news"><tobject.property tobject.property.type="Current"/>'
+            '<tobject.subject tobject.subject.refnum="4001002"/><tobject.subject tobject.subject.refnum="00000000"/>'
+            '<tobject.subject tobject.subject.refnum="F01"/><tobject.subject tobject.subject.refnum=""/></tobject>',
+            root='<nitf baselang="en">',
+        )
+    )
+    assert (version.urgency, version.language, version.genre) == (2, "en", ("Current",))
+    assert version.subjects == ("subj:04001002", "nln:F01")
+    assert version.keywords == ("ships", "tides", "ebb")
+
+
+def test_slugline_is_the_du_key_or_the_services_keyword() -> None:
+    assert read(document('<du-key key="harbour-ships"/>')).slugline == "harbour-ships"
+    assert read(document(head='<meta name="anpa-keyword" content="Ships Harbour"/>')).slugline == "Ships Harbour"
+
+
+def test_messages_to_editors_are_in_the_ed_note_alone() -> None:
+    note = '<note noteclass="editorsnote" type="npa"><body.content><p>Call +00 1234</p></body.content></note>'
+    version = read(document('<ed-msg info="Ask Anna Berg"/>', body_head=HEDLINE + note, content=f"<p>Ships.</p>{note}"))
+    assert version.ed_note == "Ask Anna Berg\nCall +00 1234\nCall +00 1234"
+    assert version.body == "<p>Ships.</p>"
+
+
+def test_rights_of_the_copy() -> None:
+    rights = read(
+        document(
+            '<doc.copyright year="2026" holder="Nordlicht"/><doc.rights limitations="Online only" geography="Norland"/>'
+        )
+    ).rights
+    assert (rights.holder, rights.notice) == ("Nordlicht", "© 2026 Nordlicht")
+    assert rights.usage_terms == ("Online only", "Geography: Norland")
+
+
+def test_places_people_and_organisations() -> None:
+    content = "<identified-content><person>Anna Berg</person><org>Harbour Board</org><location>Norland</location></identified-content>"
+    version = read(document(f'<evloc city="Nordhaven"/>{content}'))
+    assert (version.places, version.people) == (("Nordhaven", "Norland"), ("Anna Berg",))
+    assert version.organisations == ("Harbour Board",)
+
+
+def test_blocks_headings_and_tables_become_the_bodys_vocabulary() -> None:
+    body = read(
+        document(content="<block><hl2>Tides</hl2><p>High.</p></block><hr/><table><tr><td>1</td></tr></table>")
+    ).body
+    assert body == "<h3>Tides</h3>\n<p>High.</p>\n<table><tbody><tr><td>1</td></tr></tbody></table>"
+
+
+def test_media_is_an_association_and_no_part_of_the_body() -> None:
+    media = (
+        '<media media-type="image"><media-reference source="ship.jpg" mime-type="image/jpeg" width="800" height="600"/>'
+        "<media-caption><p>A ship.</p></media-caption><media-producer>Anna Berg</media-producer></media>"
+    )
+    version = read(document(content=f"<p>Ships {media}sail.</p>"))
+    (picture,) = version.associations
+    assert (picture.kind, picture.href, picture.width) == ("picture", "ship.jpg", 800)
+    assert (picture.caption, picture.credit, version.body) == ("A ship.", "Anna Berg", "<p>Ships sail.</p>")
+
+
+def test_a_file_that_is_not_well_formed_is_mended_and_says_so() -> None:
+    found = reading(document(content="<p>Ships & tides: https://nln.example/?a=1&b=2</p>"))
+    assert found.versions[0].body == "<p>Ships &amp; tides: https://nln.example/?a=1&amp;b=2</p>"
+    assert "not well-formed" in found.notes[0].problem
+
+
+@pytest.mark.parametrize("root", ["<nitf>", '<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/">'])
+def test_with_and_without_a_namespace(root: str) -> None:
+    assert read(document(root=root)).headline == "Ships sail"
+
+
+def test_a_doctype_is_no_hindrance() -> None:
+    text = '<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf-3-2.dtd">' + document(content="<p>caf&eacute;</p>")
+    assert nitf.recognises(text.encode(), Hint())
+    assert read(text).body == "<p>café</p>"
+
+
+def test_the_hint_fills_in_what_the_copy_does_not_say() -> None:
+    version = read(document(ident=f'<doc-id id-string="a"/>{ISSUED}'), Hint(provider="NLN", language="de"))
+    assert (version.provider, version.language) == ("NLN", "de")

@@ -1,0 +1,92 @@
+"""How sites look: colours that can be read on both papers, type, mark, templates of one's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.pages.pages_helper import NOW, Newsroom, network, version
+from wireroom.network.model import Look, Network
+from wireroom.pages import Pages
+from wireroom.pages.colours import WHITE, contrast, palette, parse, to_hex
+from wireroom.pages.looks import mark_of, squeezed
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_every_accent_can_be_read_in_both_schemes(accent: int) -> None:
+    for scheme in palette(f"#{accent:06x}").values():
+        for paper in ("paper", "wash"):
+            for ink in ("ink", "soft", "accent"):
+                assert contrast(parse(scheme[ink]), parse(scheme[paper])) >= 4.5
+        assert contrast(WHITE, parse(scheme["band"])) >= 4.5
+
+
+def test_an_accent_that_can_be_read_stays_as_it_is() -> None:
+    assert palette("#0b5394")["light"]["accent"] == "#0b5394"
+
+
+def test_contrast_is_that_of_the_guidelines() -> None:
+    assert contrast(parse("#000"), parse("#fff")) == pytest.approx(21)
+    assert contrast(parse("#777777"), parse("#ffffff")) == pytest.approx(4.48, abs=0.01)
+
+
+def test_short_colours_are_understood() -> None:
+    assert to_hex(parse("#1c2")) == "#11cc22"
+
+
+def with_look(look: Look, **changes: object) -> Network:
+    base = network()
+    return replace(base, sites={**base.sites, "orbit": replace(base.sites["orbit"], look=look, **changes)})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["serif", "sans", "slab", "mono"])
+def test_each_type_has_a_style_of_its_own(kind: str) -> None:
+    text = Newsroom(with_look(Look(type=kind))).text("/")
+    others = {"serif": "Iowan Old Style", "sans": "Avenir", "slab": "Rockwell", "mono": "ui-monospace"}
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    assert [name for name, face in others.items() if face in style] == [kind]
+
+
+def test_the_mark_is_the_owners_or_the_initials() -> None:
+    site = network().sites["orbit"]
+    assert mark_of(site) == "OD"
+    assert mark_of(replace(site, look=Look(mark="☉"))) == "☉"
+
+
+def test_a_site_written_from_right_to_left_turns() -> None:
+    text = Newsroom(with_look(Look(), language="ar")).text("/")
+    assert '<html lang="ar" dir="rtl">' in text
+
+
+def test_squeezed_css_says_the_same() -> None:
+    assert squeezed("a { color: red ; }\n/* x */ @media (min-width: 3em) and (x) { b{c:d} }") == (
+        "a{color:red}@media (min-width:3em) and (x){b{c:d}}"
+    )
+
+
+def test_templates_of_the_network_stand_for_the_shipped_ones() -> None:
+    newsroom = Newsroom(network(), templates={"footer.html": "<footer>Ours, {{ site.name }}</footer>"})
+    assert "<footer>Ours, Orbit Daily</footer>" in newsroom.text("/")
+    assert "<footer>Ours, Shield Report</footer>" in newsroom.text("/", site="shield")
+
+
+def test_templates_of_one_site_stand_for_its_own_only() -> None:
+    newsroom = Newsroom(network(), overrides={"shield": {"footer.html": "<footer>Shield's</footer>"}})
+    assert "<footer>Shield's</footer>" in newsroom.text("/", site="shield")
+    assert "<footer>Shield's</footer>" not in newsroom.text("/")
+
+
+def test_own_templates_escape_what_they_print() -> None:
+    base = network(name="<b>Net</b>")
+    newsroom = Newsroom(base, templates={"when.html": "{{ '<i>' }}{{ network }}", "x.txt": "{{ '<i>' }}"})
+    newsroom.take(version())
+    assert "&lt;i&gt;&lt;b&gt;Net&lt;/b&gt;" in newsroom.text("/launch")
+
+
+def test_pages_can_be_made_without_anything_but_the_network() -> None:
+    newsroom = Newsroom()
+    with newsroom.ledger.snapshot(NOW) as snapshot:
+        assert Pages(newsroom.network).page(snapshot, "https://orbit.example/").status == 200

@@ -1,0 +1,137 @@
+"""Pictures are served only while their story may show them on the very site that was asked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.rig import NETWORK
+from wireroom.ledger.memory import MemoryLedger
+from wireroom.network import load
+from wireroom.news import Association, Body, Kill, Status, Version, story_id
+from wireroom.pages import Pages
+from wireroom.web.client import Response, get
+from wireroom.web.site.app import SiteApp
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+URI = "urn:newsml:mpa.example:2026:1"
+ID = story_id(URI)
+SHOWN, OTHER = "a" * 64 + ".webp", "b" * 64 + ".webp"
+FILES = {SHOWN: b"RIFF shown", OTHER: b"RIFF other"}
+
+
+class Room:
+    def __init__(self, folder: Path, text: str = NETWORK) -> None:
+        (folder / "network.toml").write_text(text, encoding="utf-8")
+        self.network = load(folder / "network.toml")
+        self.ledger = MemoryLedger(self.network)
+        self.now = NOW
+        self.app = SiteApp(self.ledger, self.network, Pages(self.network), media=FILES.get, clock=lambda: self.now)
+
+    def take(self, number: int = 1, *, source: str = "mpa", slugline: str = "launch", **more: object) -> None:
+        version = Version(
+            URI,
+            number,
+            provider=source.upper(),
+            headline="Rocket waits",
+            slugline=slugline,
+            body=Body("<p>It waits.</p>"),
+            first_created=NOW,
+            version_created=NOW,
+            associations=(Association("picture", "x.jpg", media=SHOWN, width=10, height=10),),
+            **more,  # type: ignore[arg-type]
+        )
+        self.ledger.append(version, at=self.now, source=source, digest=str(number))
+
+    def ask(self, name: str = SHOWN, site: str = "orbit", id: str = ID) -> Response:
+        return get(self.app, f"https://{site}.example/media/{id}/{name}")
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+def test_a_shown_picture_is_served_in_its_sandbox(room: Room) -> None:
+    room.take()
+    for response in (room.ask(), room.ask()):
+        assert (response.status, response.body) == (200, b"RIFF shown")
+        assert response.header("content-type") == "image/webp"
+        assert response.header("content-security-policy") == "default-src 'none'; sandbox"
+        assert response.header("x-content-type-options") == "nosniff"
+        assert response.header("content-encoding") is None
+        assert response.header("cache-control") == "public, max-age=60"
+    etag = room.ask().header("etag") or ""
+    again = get(room.app, f"https://orbit.example/media/{ID}/{SHOWN}", {"if-none-match": etag})
+    assert again.status == 304
+
+
+def test_a_stored_picture_that_the_story_does_not_show_is_not_served(room: Room) -> None:
+    room.take()
+    assert room.ask(OTHER).status == 404
+    assert room.ask("c" * 64 + ".webp").status == 404
+
+
+def test_no_story_no_picture(room: Room) -> None:
+    assert room.ask().status == 404
+    room.take()
+    assert room.ask(id="0" * 12).status == 404
+
+
+def test_nor_on_a_site_where_the_story_is_not(room: Room) -> None:
+    room.take()
+    assert room.ask(site="current").status == 404  # licensed there, and not placed
+    assert room.ask().status == 200
+
+
+def test_nor_on_a_site_without_licence(room: Room) -> None:
+    room.take(source="nln")
+    assert room.ask(site="orbit").status == 200
+    assert room.ask(site="shield").status == 404  # placed there, and not licensed
+
+
+def test_an_embargo_hides_it_to_the_second(room: Room) -> None:
+    room.take(embargoed_until=NOW + timedelta(minutes=1))
+    assert room.ask().status == 404
+    room.now += timedelta(seconds=59, microseconds=999_999)
+    assert room.ask().status == 404
+    room.now += timedelta(microseconds=1)
+    assert room.ask().status == 200
+
+
+def test_no_cache_keeps_it_beyond_its_expiry(room: Room) -> None:
+    room.take(expires=NOW + timedelta(seconds=90))
+    for seconds, leave in ((0, "public, max-age=60"), (50, "public, max-age=40"), (89.5, "no-cache")):
+        room.now = NOW + timedelta(seconds=seconds)
+        assert room.ask().header("cache-control") == leave
+    room.now = NOW + timedelta(seconds=90)
+    assert room.ask().status == 404
+
+
+def test_a_kill_takes_it_away_at_once(room: Room) -> None:
+    room.take()
+    etag = room.ask().header("etag") or ""
+    room.take(2, status=Status.CANCELED)
+    assert room.ask().status == 410
+    response = get(room.app, f"https://orbit.example/media/{ID}/{SHOWN}", {"if-none-match": etag})
+    assert response.status == 410
+    assert response.header("cache-control") == "no-cache"
+
+
+def test_the_desks_kill_too(room: Room) -> None:
+    room.take()
+    assert room.ask().status == 200
+    room.ledger.append(Kill(uri=URI, by="an editor", at=NOW, why="a court order"), at=NOW)
+    assert room.ask().status == 410
+
+
+def test_a_headline_licence_shows_no_picture(tmp_path: Path) -> None:
+    text = NETWORK.replace('forms = { feed = "full",', 'forms = { page = "headline", feed = "none",', 1)
+    assert text != NETWORK
+    room = Room(tmp_path, text)
+    room.take()
+    page = get(room.app, f"https://orbit.example/2026/11/22/rocket-waits-{ID}")
+    assert (page.status, b"It waits" in page.body) == (200, False)
+    assert room.ask().status == 404
