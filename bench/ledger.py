@@ -27,7 +27,10 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 _SLUGS = ("launch-window", "missile-test", "grid-frequency", "launch-missile")
 _SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "ar", "en", "il")]
 # 40,000 made-up words, the n-th of them a n-th as common as the first: so are the words of any language.
-_VOCABULARY = ["".join(_SYLLABLES[(number * prime) % 112] for prime in (1, 13, 37)) + str(number // 112) for number in range(40_000)]
+_VOCABULARY = [
+    "".join(_SYLLABLES[(number * prime) % 112] for prime in (1, 13, 37)) + str(number // 112)
+    for number in range(40_000)
+]
 _WEIGHTS = list(accumulate(1 / (rank + 3) for rank in range(len(_VOCABULARY))))
 
 
@@ -97,8 +100,8 @@ def measure(count: int, folder: Path) -> dict[str, float]:
     print(f"  {'append_all, 1,000 at a time':<44} {each}")
     figures = _appends(ledger, count)
     figures |= _reads(ledger, count)
-    size = (folder / "ledger.sqlite").stat().st_size
-    print(f"  {'file':<44} {size / count / 1024:.1f} KiB a story, search {_size(folder / 'search.sqlite') / count / 1024:.1f}")
+    sizes = [(folder / name).stat().st_size / count / 1024 for name in ("ledger.sqlite", "search.sqlite")]
+    print(f"  {'file':<44} {sizes[0]:.1f} KiB a story, search {sizes[1]:.1f} KiB")
     print(f"  {'resident so far':<44} {_resident():.0f} MiB")
     ledger.close()
     began = time.perf_counter()
@@ -161,10 +164,6 @@ def _reads(ledger: SqliteLedger, count: int) -> dict[str, float]:
         _line(what, spent)
         medians[what] = statistics.median(spent)
     return {"placed": medians["placed, newest 20"], "story": medians["story by uri, at random"]}
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size
 
 
 def _resident() -> float:

@@ -103,6 +103,7 @@ def run() -> None:
         ports = {"static": 18451, "ssi": 18452, "ssi_gzip": 18453}
         nginx = stack.enter_context(nginx_running(root, ports))
         ours, port = stack.enter_context(wireroom_running(root / "network"))
+        asgi, asgi_port = stack.enter_context(wireroom_running(root / "network", "asgi"))
         check_equal(ports, port, paths)
         many, one = write_paths(root / "many", paths), write_paths(root / "one", paths[:1])
         ways = [
@@ -112,6 +113,7 @@ def run() -> None:
             Way("wireroom", port, ours, PLAIN, many),
             Way("wireroom, gzip", port, ours, GZIP, many),
             Way("wireroom, gzip, a browser's headers", port, ours, BROWSER, many),
+            Way("wireroom, gzip, by uvicorn's own way", asgi_port, asgi, GZIP, many),
             Way("wireroom, one page", port, ours, PLAIN, one),
             Way("wireroom, one page, gzip", port, ours, GZIP, one),
         ]
@@ -201,9 +203,9 @@ def nginx_running(root: Path, ports: Mapping[str, int]) -> Iterator[int]:
 
 
 @contextmanager
-def wireroom_running(network: Path) -> Iterator[tuple[int, int]]:
-    """Our server on the same core; its process id and port."""
-    command = ["taskset", "-c", SERVER_CORE, sys.executable, "-m", "bench.serving", str(network)]
+def wireroom_running(network: Path, *how: str) -> Iterator[tuple[int, int]]:
+    """Our server on the same core; its process id and port. With "asgi" without the readers' short way."""
+    command = ["taskset", "-c", SERVER_CORE, sys.executable, "-m", "bench.serving", str(network), *how]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
@@ -215,7 +217,7 @@ def wireroom_running(network: Path) -> Iterator[tuple[int, int]]:
         process.wait()
 
 
-def serve(network: Path) -> None:
+def serve(network: Path, *how: str) -> None:
     """The server alone, as `wireroom run` has it, on a free port that it prints."""
     from wireroom.web import site_app
     from wireroom.web.server import listen, loop_factory
@@ -226,7 +228,9 @@ def serve(network: Path) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
         sockets = listen("127.0.0.1", 0)
         print(sockets[0].getsockname()[1], flush=True)
-        await serve_on(site_app(home, home.clock()), sockets, stopping)
+        app = site_app(home, home.clock())
+        # A bound method is an ASGI application and nothing more.
+        await serve_on(app.__call__ if how else app, sockets, stopping)
 
     home = Home(network)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
@@ -320,4 +324,4 @@ def wait_for(port: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]))
+    serve(Path(sys.argv[1]), *sys.argv[2:])

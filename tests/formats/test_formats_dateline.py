@@ -76,7 +76,7 @@ def test_a_story_may_begin_with_its_dateline(first: str, line: str, rest: str) -
         "Anna Berg (XYZ) - the minister - said ships sail.",
         "Ships (MPA) sail.",
         "(MPA) - Ships sail.",
-        "Ships sail, said Anna Berg of the harbour board in a long opening sentence of the day before (MPA) - and left.",
+        "Ships sail, said Anna Berg of the harbour board in a long opening sentence of that day (MPA) - and left.",
         "",
     ],
 )

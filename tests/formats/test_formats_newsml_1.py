@@ -10,6 +10,7 @@ from wireroom.errors import UnreadableError
 from wireroom.formats import Hint, Reading, newsml_1
 from wireroom.news import Status, Version
 
+NO_HINT = Hint()
 URI = "urn:newsml:ab.example:20260305:ships"
 STORY = "<p>Ships sail at noon. They return at night.</p><p>The tide is high.</p>"
 LINES = "<HeadLine>Ships sail</HeadLine>"
@@ -31,8 +32,9 @@ def text(body: str = f"<nitf><body><body.content>{STORY}</body.content></body></
 
 def picture(name: str = "1", inside: str = "") -> str:
     sizes = "".join(
-        f'<NewsComponent><Role FormalName="{role}"/><ContentItem Href="{name}-{width}.jpg"><MediaType FormalName="Photo"/>'
-        f'<Characteristics><Property FormalName="Width" Value="{width}"/><Property FormalName="Height" Value="{width // 2}"/>'
+        f'<NewsComponent><Role FormalName="{role}"/><ContentItem Href="{name}-{width}.jpg">'
+        f'<MediaType FormalName="Photo"/><Characteristics><Property FormalName="Width" Value="{width}"/>'
+        f'<Property FormalName="Height" Value="{width // 2}"/>'
         "</Characteristics></ContentItem></NewsComponent>"
         for role, width in (("Thumbnail", 100), ("HighDef", 800))
     )
@@ -59,12 +61,12 @@ def item(
     )
 
 
-def reading(*items: str, envelope: str = "", hint: Hint = Hint()) -> Reading:
+def reading(*items: str, envelope: str = "", hint: Hint = NO_HINT) -> Reading:
     data = f"<NewsML><NewsEnvelope>{envelope}</NewsEnvelope>{''.join(items)}</NewsML>"
     return newsml_1.read(data.encode(), hint)
 
 
-def read(one: str, envelope: str = "", hint: Hint = Hint()) -> Version:
+def read(one: str, envelope: str = "", hint: Hint = NO_HINT) -> Version:
     (version,) = reading(one, envelope=envelope, hint=hint).versions
     return version
 
@@ -113,8 +115,8 @@ def test_several_items_are_several_versions_and_the_broken_one_is_noted() -> Non
         ("Withheld", "withheld"),
         ("Canceled", "canceled"),
         ("Cancelled", "canceled"),
-    ]
-    + [("Odd", "withheld")],
+        ("Odd", "withheld"),
+    ],
 )
 def test_status(word: str, status: str) -> None:
     assert read(item(managed=f'<Status FormalName="{word}"/>')).status == status
@@ -276,7 +278,8 @@ def test_byline_or_the_creators_full_name() -> None:
 
 def test_a_picture_item_takes_its_headline_from_the_caption_when_its_own_is_a_number() -> None:
     caption = f'<NewsComponent><Role FormalName="Caption"/>{text("<p>A ship at sea. It rains.</p>")}</NewsComponent>'
-    main = '<NewsComponent><Role FormalName="Main"/><ContentItem Href="1.jpg"><Format FormalName="JPEG"/></ContentItem></NewsComponent>'
+    jpeg = '<ContentItem Href="1.jpg"><Format FormalName="JPEG"/></ContentItem>'
+    main = f'<NewsComponent><Role FormalName="Main"/>{jpeg}</NewsComponent>'
     version = read(item("<HeadLine>569697231</HeadLine>", content=caption + main))
     assert (version.kind, version.headline, version.body) == ("picture", "A ship at sea", "")
     assert len(version.associations) == 1
@@ -322,7 +325,8 @@ def test_subjects_old_codes_padded_and_others_under_their_scheme() -> None:
 
 def test_keywords_people_genre_and_services() -> None:
     described = (
-        '<Genre FormalName="Update"/><OfInterestTo FormalName="harbours"/><Property FormalName="Keyword" Value="ships"/>'
+        '<Genre FormalName="Update"/><OfInterestTo FormalName="harbours"/>'
+        '<Property FormalName="Keyword" Value="ships"/>'
         '<Property FormalName="Keyword" Value="Anna Berg" Role="PersonInImage"/>'
     )
     version = read(item(described=described), envelope='<NewsService FormalName="WORLD"/>')
@@ -350,7 +354,8 @@ def test_an_advisory_line_that_restricts_is_a_usage_term_too(words: str) -> None
 
 def test_rights_of_the_copy() -> None:
     more = (
-        "<RightsMetadata><Copyright><CopyrightHolder>Boréale</CopyrightHolder></Copyright><UsageRights><UsageType>Print</UsageType>"
+        "<RightsMetadata><Copyright><CopyrightHolder>Boréale</CopyrightHolder></Copyright>"
+        "<UsageRights><UsageType>Print</UsageType>"
         "<Geography>Norland</Geography><EndDate>20260401T000000Z</EndDate></UsageRights></RightsMetadata>"
     )
     version = read(item(LINES + "<CopyrightLine>© AB</CopyrightLine><RightsLine>Credit AB</RightsLine>", more=more))
@@ -380,3 +385,7 @@ def test_components_nested_without_end_are_left_unread() -> None:
 def test_recognises_its_root_only() -> None:
     assert newsml_1.recognises(b'<?xml version="1.0"?><!DOCTYPE NewsML SYSTEM "x.dtd"><NewsML>', Hint())
     assert not newsml_1.recognises(b"<newsItem/>", Hint())
+
+
+def test_an_embargo_that_only_the_advisory_speaks_of_holds() -> None:
+    assert "speak of an embargo" in read(item(advisory_line("SOUS EMBARGO jusqu'à vendredi"))).hold

@@ -11,6 +11,7 @@ from wireroom.errors import UnreadableError
 from wireroom.formats import Hint, newsml_g2
 from wireroom.news import Status, Version
 
+NO_HINT = Hint()
 NS = "http://iptc.org/std/nar/2006-10-01/"
 XHTML = "http://www.w3.org/1999/xhtml"
 STORY = "<p>Ships sail at noon. They return at night.</p><p>The tide is high.</p>"
@@ -39,7 +40,7 @@ def item(
     )
 
 
-def read(text: str, hint: Hint = Hint()) -> Version:
+def read(text: str, hint: Hint = NO_HINT) -> Version:
     (version,) = newsml_g2.read(text.encode(), hint).versions
     return version
 
@@ -277,7 +278,8 @@ def test_people_organisations_and_places_by_their_nature() -> None:
 
 def test_rights_of_the_copy() -> None:
     rights = (
-        '<copyrightHolder qcode="nprov:MPA"><name>Meridian</name></copyrightHolder><copyrightNotice>© MPA</copyrightNotice>'
+        '<copyrightHolder qcode="nprov:MPA"><name>Meridian</name></copyrightHolder>'
+        "<copyrightNotice>© MPA</copyrightNotice>"
         "<usageTerms>NO ARCHIVAL USE</usageTerms><usageTerms>Not for Norland</usageTerms>"
     )
     found = read(item(content="<creditline>MPA</creditline>", rights=rights)).rights
@@ -302,6 +304,12 @@ def test_a_summary_repeated_in_the_body_goes_from_there() -> None:
     assert "High tide." not in version.body
 
 
+def test_behind_a_summary_repeated_in_the_body_the_dateline_is_still_found() -> None:
+    content = '<description role="drol:teaser">High tide.</description>'
+    version = read(item(content=content, body="<p>High tide.</p><p>Nordhaven (MPA) - Ships sail.</p>"))
+    assert (version.dateline.place, version.body) == ("Nordhaven", "<p>Ships sail.</p>")
+
+
 def test_editors_notes_go_to_the_ed_note_and_nowhere_else() -> None:
     version = read(item('<edNote>Call Anna Berg, +00 1234</edNote><signal qcode="sig:correction"/>'))
     assert version.ed_note == "Call Anna Berg, +00 1234"
@@ -312,6 +320,16 @@ def test_a_correction_is_noted_in_the_words_that_the_story_opens_with() -> None:
     version = read(item('<signal qcode="sig:correction"/>', body=f"<p>(Corrects the hour in paragraph 2)</p>{STORY}"))
     assert version.correction_note == "Corrects the hour in paragraph 2"
     assert version.body.startswith("<p>Ships sail")
+
+
+def test_a_correction_may_name_the_story_it_corrects() -> None:
+    note = "In March 4 story, corrects the tide in the last paragraph"
+    version = read(item('<signal qcode="sig:correction"/>', body=f"<p>({note})</p><p>Nordhaven (MPA) - Ships.</p>"))
+    assert (version.correction_note, version.dateline.place, version.body) == (note, "Nordhaven", "<p>Ships.</p>")
+
+
+def test_what_is_no_correction_keeps_its_brackets() -> None:
+    assert read(item(body=f"<p>(Corrects the hour)</p>{STORY}")).body.startswith("<p>(Corrects")
 
 
 def test_links_to_an_earlier_item_and_other_ids() -> None:
@@ -384,7 +402,8 @@ def test_what_some_put_into_the_body_beside_the_story_goes() -> None:
 
 
 def test_a_body_in_nitf() -> None:
-    inline = "<inlineXML><nitf><body><body.content><block><hl2>Tides</hl2><p>High.</p></block></body.content></body></nitf></inlineXML>"
+    content = "<body.content><block><hl2>Tides</hl2><p>High.</p></block></body.content>"
+    inline = f"<inlineXML><nitf><body>{content}</body></nitf></inlineXML>"
     assert read(item(content_set=inline)).body == "<h3>Tides</h3>\n<p>High.</p>"
 
 
@@ -436,3 +455,24 @@ def test_a_file_cut_short_is_refused() -> None:
 def test_nothing_in_a_hostile_body_runs() -> None:
     version = read(item(body='<p onclick="x">Ships<script>x</script><a href="javascript:x">a</a></p>'))
     assert version.body == "<p>Shipsa</p>"
+
+
+@pytest.mark.parametrize(
+    "note", ["Sperrfrist 6. März, 6 Uhr", "EMBARGOED until Friday", "Hold for release", "Sous embargo", "Под эмбарго"]
+)
+def test_an_embargo_that_only_the_notes_speak_of_holds(note: str) -> None:
+    assert "speak of an embargo" in read(item(f"<edNote>{note}</edNote>")).hold
+
+
+def test_an_embargo_with_its_time_is_no_hold_whatever_the_notes_say() -> None:
+    meta = "<embargoed>2026-03-06T06:00:00Z</embargoed><edNote>Embargoed until Friday</edNote>"
+    assert read(item(meta)).hold == ""
+
+
+def test_an_embargo_said_to_be_lifted_holds_no_longer() -> None:
+    assert read(item("<edNote>Embargo lifted</edNote>")).hold == ""
+
+
+def test_an_agencys_routing_mark_is_no_part_of_the_headline() -> None:
+    content = "<headline>&gt;&gt;&gt;ANSA/Ships sail</headline>"
+    assert read(item(content=content, provider='<provider literal="ANSA"/>')).headline == "Ships sail"

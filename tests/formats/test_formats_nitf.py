@@ -11,6 +11,7 @@ from wireroom.errors import UnreadableError
 from wireroom.formats import Hint, Reading, nitf
 from wireroom.news import Status, Version
 
+NO_HINT = Hint()
 DOC_ID = '<doc-id id-string="nln.2026.ships" regsrc="NLN"/>'
 ISSUED = '<date.issue norm="20260305T120000Z"/>'
 HEDLINE = "<hedline><hl1>Ships sail</hl1><hl2>At noon</hl2></hedline>"
@@ -32,11 +33,11 @@ def document(
     )
 
 
-def reading(text: str, hint: Hint = Hint()) -> Reading:
+def reading(text: str, hint: Hint = NO_HINT) -> Reading:
     return nitf.read(text.encode(), hint)
 
 
-def read(text: str, hint: Hint = Hint()) -> Version:
+def read(text: str, hint: Hint = NO_HINT) -> Version:
     (version,) = reading(text, hint).versions
     return version
 
@@ -200,7 +201,8 @@ def test_rights_of_the_copy() -> None:
 
 
 def test_places_people_and_organisations() -> None:
-    content = "<identified-content><person>Anna Berg</person><org>Harbour Board</org><location>Norland</location></identified-content>"
+    names = "<person>Anna Berg</person><org>Harbour Board</org><location>Norland</location>"
+    content = f"<identified-content>{names}</identified-content>"
     version = read(document(f'<evloc city="Nordhaven"/>{content}'))
     assert (version.places, version.people) == (("Nordhaven", "Norland"), ("Anna Berg",))
     assert version.organisations == ("Harbour Board",)
@@ -244,3 +246,13 @@ def test_a_doctype_is_no_hindrance() -> None:
 def test_the_hint_fills_in_what_the_copy_does_not_say() -> None:
     version = read(document(ident=f'<doc-id id-string="a"/>{ISSUED}'), Hint(provider="NLN", language="de"))
     assert (version.provider, version.language) == ("NLN", "de")
+
+
+def test_an_embargo_that_only_a_message_speaks_of_holds() -> None:
+    assert "speak of an embargo" in read(document('<ed-msg info="Embargoed until Friday"/>')).hold
+
+
+def test_a_body_without_a_content_element() -> None:
+    head = f"<head><docdata>{DOC_ID}{ISSUED}</docdata></head>"
+    text = f"<nitf>{head}<body><body.head>{HEDLINE}</body.head><p>Ships.</p></body></nitf>"
+    assert (read(text).headline, read(text).body) == ("Ships sail", "<p>Ships.</p>")

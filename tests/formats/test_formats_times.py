@@ -65,8 +65,15 @@ def test_a_leap_second_is_the_second_before() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [None, "", "  ", "YYYYMMDD000000-HHMM", "soon", "2026-13-05T12:00:00Z", "2026-03-05T25:00:00Z", "5/3/2026"]
-    + [
+    [
+        None,
+        "",
+        "  ",
+        "YYYYMMDD000000-HHMM",
+        "soon",
+        "2026-13-05T12:00:00Z",
+        "2026-03-05T25:00:00Z",
+        "5/3/2026",
         "0001-01-01T00:00:00+14:00",
         "2026-03-05T12:00:00 XYZ",
         "05 Foo 2026 12:00:00 GMT",

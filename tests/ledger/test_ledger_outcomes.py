@@ -122,7 +122,8 @@ def test_a_kill_takes_the_story_out_and_leaves_a_tombstone(ledger: Ledger) -> No
 def test_a_kill_before_its_story_refuses_the_story_and_leaves_no_tombstone(ledger: Ledger) -> None:
     assert take(ledger, KILL) is Outcome.KILLED
     assert take(ledger, version(), hours(1)) is Outcome.DARK
-    assert placed(ledger, "orbit", hours(2)) == gone(ledger, "orbit", hours(2)) == []
+    assert placed(ledger, "orbit", hours(2)) == []
+    assert gone(ledger, "orbit", hours(2)) == []
 
 
 def test_a_story_killed_under_embargo_leaves_no_tombstone(ledger: Ledger) -> None:
@@ -146,6 +147,20 @@ def test_a_tombstone_is_in_every_list_the_story_was_ever_in(ledger: Ledger) -> N
     assert placed(ledger, "orbit/launch", hours(1)) == []
     ledger.append(Kill(uri=URI, by="Ada", at=hours(2)), at=hours(2))
     assert [one.uri for one in gone(ledger, "orbit/launch")] == [one.uri for one in gone(ledger, "shield")] == [URI]
+
+
+def test_a_story_killed_in_the_moment_it_came_leaves_no_tombstone(ledger: Ledger) -> None:
+    ledger.append_all([(version(), "mpa", ""), (KILL, "mpa", "")], at=START)
+    assert gone(ledger, "orbit") == []
+
+
+def test_a_stranger_who_sends_the_same_copy_first_is_no_obstacle(ledger: Ledger) -> None:
+    kill = replace(KILL, provider=NLN)
+    assert take(ledger, kill, source="nln") is Outcome.KILLED
+    assert take(ledger, version()) is Outcome.ACCEPTED
+    assert take(ledger, replace(KILL, provider=AB), source="ab") is Outcome.REFUSED
+    assert [one.uri for one in placed(ledger, "orbit")] == [URI]
+    assert take(ledger, KILL) is Outcome.KILLED
 
 
 def test_the_desk_kills_and_reinstates(ledger: Ledger) -> None:
@@ -176,7 +191,7 @@ def test_an_unsigned_decision_is_refused(ledger: Ledger) -> None:
 def test_copy_that_cannot_be_recorded_is_refused_whole(ledger: Ledger) -> None:
     """One bad item in a batch: nothing of the batch is recorded, and the error names it."""
     good = version("urn:mpa:2")
-    for bad in (version(uri=""), version(expires=datetime(2026, 1, 1)), version(number=1 << 70)):  # noqa: DTZ001
+    for bad in (version(uri=""), version(expires=datetime(2026, 1, 1)), version(number=1 << 70)):
         with pytest.raises(LedgerError):
             ledger.append_all([(good, "mpa", ""), (bad, "mpa", "")], at=START)
     assert ledger.seq() == 0
@@ -253,6 +268,9 @@ def test_pins_stand_until_their_time_and_the_last_comes_first(ledger: Ledger) ->
             assert snapshot.pinned("orbit") == pinned
             assert snapshot.pinned("shield") == ()
     assert ledger.next_boundary(START) == hours(3)
+    take(ledger, version("urn:mpa:4"), hours(4))
+    with ledger.snapshot(hours(1)) as snapshot:
+        assert snapshot.pinned("orbit") == ("urn:mpa:1",), "a clock that jumps back re-opens nothing"
 
 
 def test_boundaries_say_when_time_changes_what(ledger: Ledger) -> None:
@@ -338,3 +356,12 @@ def test_search_follows_updates_and_goes_on_from_a_position(ledger: Ledger) -> N
         third = list(snapshot.search("orbit", "probe"))[2]
         assert [one.uri for one in snapshot.search("orbit", "probe", third.position)] == ["urn:mpa:1", "urn:mpa:0"]
         assert list(snapshot.search("energy", "probe")) == []
+
+
+def test_home_is_the_first_site_whose_licence_allows_it_and_other_sites_are_not_touched(ledger: Ledger) -> None:
+    entry = ledger.append(version("urn:nln:1", provider=NLN, slugline="missile-test"), at=START, source="nln")
+    with ledger.snapshot(START) as snapshot:
+        assert [one.where for one in snapshot.placements("urn:nln:1")] == ["shield/missiles", "orbit/science"]
+    assert entry.touches == {"story:urn:nln:1", "placed:orbit", "placed:orbit/science"}
+    assert [one.home for one in placed(ledger, "orbit")] == ["orbit"]
+    assert placed(ledger, "shield") == []

@@ -337,3 +337,21 @@ def test_idle_licence_is_warned_of(tmp_path: Path) -> None:
     assert [(one.where, one.what) for one in found] == [
         (f"network.toml:{line_of(text, '[licences.old]')}", "no source has the licence 'old': nothing comes under it")
     ]
+
+
+@pytest.mark.parametrize(
+    "value", ["3", "-1.5", "true", '""', '"x"', "[]", "[3]", "[{}]", "{}", "{ a = 1 }", "2026-01-01"]
+)
+def test_any_value_at_any_key_is_taken_or_refused_with_a_line(value: str) -> None:
+    lines = GOOD.splitlines()
+    for number, line in enumerate(lines):
+        key, equals, _ = line.partition(" = ")
+        for new in ([f"{key} = {value}"] if equals else []) + [""]:
+            text = "\n".join([*lines[:number], new, *lines[number + 1 :]])
+            try:
+                network.parse(text)
+            except NetworkFileError as error:
+                for problem in error.problems:
+                    assert 1 <= int(problem.where.removeprefix("network.toml:")) <= len(lines)
+                    assert problem.what
+                    assert problem.todo

@@ -51,6 +51,12 @@ def test_versions_without_a_number_are_ordered_by_creation() -> None:
     assert Story.fold(URI, [late, early]).headline == "Later"
 
 
+def test_a_feeds_entry_mended_without_a_new_date_is_the_newer_one() -> None:
+    first = received(1, None, created=START, headline="Zebra at large", format="rss")
+    mended = received(2, None, created=START, headline="A zebra at large", format="rss")
+    assert Story.fold(URI, [mended, first]).headline == "A zebra at large"
+
+
 def test_a_canceled_version_kills_for_good() -> None:
     entries = [received(1, 1), received(2, 2, status=Status.CANCELED), received(3, 3)]
     for order in itertools.permutations(entries):

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from lxml import html
+
 from wireroom.ledger.memory import MemoryLedger
 from wireroom.network.model import (
     DEFAULT_FORMS,
@@ -132,6 +134,11 @@ PICTURE = Association(
     height=500,
     media="aa11.jpg",
 )
+
+
+def parsed(body: bytes | str) -> Any:
+    """The page as an lxml tree (whose type stubs know little of HTML)."""
+    return html.fromstring(body)
 
 
 class Places:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pages.pages_helper import NOW, Newsroom, network, version
@@ -83,6 +83,7 @@ def test_bytes_that_are_no_text_do_not_break_a_path() -> None:
     assert unquoted("/%ff%20%zz") == "/\ufffd %zz"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_path_has_an_answer(text: str) -> None:
     newsroom = NEWSROOM

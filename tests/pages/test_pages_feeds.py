@@ -209,6 +209,16 @@ class TestSchemas:
         check(feed, schema, schema)
 
 
+KINDS: dict[str, tuple[type, ...]] = {
+    "object": (dict,),
+    "array": (list,),
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+}
+
+
 def check(value: Any, schema: dict[str, Any], root: dict[str, Any], where: str = "$") -> None:
     """The part of JSON Schema that the feed's schema uses: types, required, properties, items, $ref, anyOf, enum."""
     if "$ref" in schema:
@@ -219,22 +229,21 @@ def check(value: Any, schema: dict[str, Any], root: dict[str, Any], where: str =
     for name in ("anyOf", "oneOf"):
         if name in schema:
             assert any(not fails(value, one, root) for one in schema[name]), where
-    kinds = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool}
-    if "type" in schema:
-        assert isinstance(value, kinds[schema["type"]]), where
-    if "enum" in schema:
-        assert value in schema["enum"], where
-    if "const" in schema:
-        assert value == schema["const"], where
+    assert "type" not in schema or isinstance(value, KINDS[schema["type"]]), where
+    assert value in schema.get("enum", [value]), where
+    assert value == schema.get("const", value), where
+    check_inside(value, schema, root, where)
+    return None
+
+
+def check_inside(value: Any, schema: dict[str, Any], root: dict[str, Any], where: str) -> None:
     if isinstance(value, dict):
         assert [name for name in schema.get("required", []) if name not in value] == [], where
-        for name, one in value.items():
-            if name in schema.get("properties", {}):
-                check(one, schema["properties"][name], root, f"{where}.{name}")
+        for name in value.keys() & schema.get("properties", {}).keys():
+            check(value[name], schema["properties"][name], root, f"{where}.{name}")
     if isinstance(value, list) and isinstance(schema.get("items"), dict):
         for at, one in enumerate(value):
             check(one, schema["items"], root, f"{where}[{at}]")
-    return None
 
 
 def fails(value: Any, schema: dict[str, Any], root: dict[str, Any]) -> bool:

@@ -6,9 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from lxml import html
 
-from tests.pages.pages_helper import NONE, NOW, PICTURE, Newsroom, holes, kill, licence, network, version
+from tests.pages.pages_helper import NONE, NOW, PICTURE, Newsroom, holes, kill, licence, network, parsed, version
 from wireroom.network.model import Extent, Form, Surface
 from wireroom.news import Pin, story_id
 from wireroom.pages import Links
@@ -122,7 +121,7 @@ def test_the_front_uses_its_lists(newsroom: Newsroom) -> None:
 
 def test_the_name_of_the_site_is_the_fronts_h1(newsroom: Newsroom) -> None:
     fill(newsroom, 3)
-    names = [one.text_content().strip() for one in html.fromstring(newsroom.page("/").body).iter("h1")]
+    names = [one.text_content().strip() for one in parsed(newsroom.page("/").body).iter("h1")]
     assert names == ["ODOrbit Daily"]  # the mark is hidden from screen readers
 
 
@@ -138,7 +137,7 @@ def test_a_section_lists_newest_first_and_leads_on_by_keyset(newsroom: Newsroom)
         found = re.search(r'<a href="([^"]+)" rel="next">', text)
         path = found[1] if found else ""
     assert [len(one) for one in seen] == [30, 30, 10]
-    assert sum(seen, []) == [f"Story {number:03}" for number in range(70)]
+    assert [one for page in seen for one in page] == [f"Story {number:03}" for number in range(70)]
 
 
 def test_a_new_story_moves_nothing_behind_a_token(newsroom: Newsroom) -> None:
@@ -233,7 +232,9 @@ def test_search_finds_newest_first(newsroom: Newsroom) -> None:
     assert headlines(text) == [f"Story {number:03}" for number in range(20)]
     found = re.search(r'<a href="([^"]+)" rel="next">', text)
     assert found
-    assert headlines(newsroom.text(found[1].replace("&amp;", "&"))) == [f"Story {number:03}" for number in range(20, 25)]
+    assert headlines(newsroom.text(found[1].replace("&amp;", "&"))) == [
+        f"Story {number:03}" for number in range(20, 25)
+    ]
 
 
 def test_search_is_not_to_be_indexed(newsroom: Newsroom) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pages.pages_helper import NOW, Newsroom, network, version
-from wireroom.network.model import Look, Network
+from wireroom.network.model import Look, Network, Rail
+from wireroom.news import Body
 from wireroom.pages import Pages
 from wireroom.pages.colours import WHITE, contrast, palette, parse, to_hex
 from wireroom.pages.looks import mark_of, squeezed
@@ -65,6 +69,20 @@ def test_squeezed_css_says_the_same() -> None:
     assert squeezed("a { color: red ; }\n/* x */ @media (min-width: 3em) and (x) { b{c:d} }") == (
         "a{color:red}@media (min-width:3em) and (x){b{c:d}}"
     )
+
+
+def test_a_story_with_five_rails_fits_into_the_first_fourteen_kilobytes() -> None:
+    rails = tuple(Rail(f"Rail number {number}", "orbit/launch", 12) for number in range(5))
+    newsroom = Newsroom(with_look(Look(), rails=rails))
+    for number in range(12):
+        made = NOW - timedelta(minutes=number + 1)
+        headline = f"{number} things that happened on a day in {number * 37}, and what came of them"
+        newsroom.take(version(f"urn:mpa:n{number}", headline=headline, first_created=made, version_created=made))
+    # Words that gzip cannot guess, as in real prose.
+    words = [sha256(str(number).encode()).hexdigest()[: 2 + number % 7] for number in range(600)]
+    paragraphs = (" ".join(words[at : at + 60]) for at in range(0, 600, 60))
+    id = newsroom.take(version(body=Body("".join(f"<p>{one}</p>" for one in paragraphs))))
+    assert len(gzip.compress(newsroom.story(id).encode(), 6)) < 14 * 1024
 
 
 def test_templates_of_the_network_stand_for_the_shipped_ones() -> None:

@@ -1,9 +1,10 @@
-"""What stands at the URL of a story that may not be shown: a notice that reveals nothing, or a 404 that tells nothing."""
+"""What stands at the URL of a story that may not be shown: a notice that reveals nothing, or a 404."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -74,6 +75,14 @@ def test_a_story_killed_before_anybody_could_see_it_was_never_there(newsroom: Ne
     assert newsroom.page(PATH).status == 404
 
 
+def test_the_kill_of_another_story_makes_no_notice_here(newsroom: Newsroom) -> None:
+    newsroom.take(version("urn:mpa:2"))
+    newsroom.take(kill("urn:mpa:2"))
+    newsroom.take(version(embargoed_until=NOW + timedelta(days=1)))
+    newsroom.take(kill("urn:mpa:1"))
+    assert newsroom.page(PATH).status == 404
+
+
 def test_a_kill_before_its_story_leaves_a_404_and_the_story_stays_out(newsroom: Newsroom) -> None:
     newsroom.take(canceled("urn:mpa:1"))
     newsroom.take(version(), at=NOW - timedelta(minutes=10))
@@ -88,9 +97,9 @@ def test_a_kill_before_its_story_leaves_a_404_and_the_story_stays_out(newsroom: 
         ({}, {"expires": NOW - timedelta(minutes=1)}),
     ],
 )
-def test_what_has_run_out_answers_410_gone(changed: dict[str, timedelta], ended: dict[str, datetime]) -> None:
+def test_what_has_run_out_answers_410_gone(changed: dict[str, Any], ended: dict[str, Any]) -> None:
     newsroom = Newsroom(network(licences={"mpa": licence(**changed)}))
-    newsroom.take(replace(version(), **ended))  # type: ignore[arg-type]
+    newsroom.take(replace(version(), **ended))
     assert newsroom.page(PATH, at=datetime(2026, 11, 22, 10, 30, tzinfo=UTC)).status == 200
     page = newsroom.page(PATH)
     assert page.status == 410 and b"no longer available" in page.body

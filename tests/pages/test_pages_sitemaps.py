@@ -136,7 +136,8 @@ class TestSchemas:
     def both(self) -> etree.XMLSchema:
         both = (
             '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'
-            f'<xs:import namespace="http://www.sitemaps.org/schemas/sitemap/0.9" schemaLocation="{SCHEMAS}/sitemap.xsd"/>'
+            '<xs:import namespace="http://www.sitemaps.org/schemas/sitemap/0.9" '
+            f'schemaLocation="{SCHEMAS}/sitemap.xsd"/>'
             '<xs:import namespace="http://www.google.com/schemas/sitemap-news/0.9" '
             f'schemaLocation="{SCHEMAS}/sitemap-news.xsd"/></xs:schema>'
         )

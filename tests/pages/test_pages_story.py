@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from lxml import html
 
-from tests.pages.pages_helper import LINK, NOW, PICTURE, Newsroom, holes, licence, network, version
+from tests.pages.pages_helper import LINK, NOW, PICTURE, Newsroom, holes, licence, network, parsed, version
 from wireroom.network.model import Extent, Form, Surface
 from wireroom.news import Body, Dateline, Edit
 
@@ -68,13 +67,13 @@ def test_words_in_another_script_are_percent_encoded() -> None:
 
 def test_the_page_has_one_h1_the_headline(newsroom: Newsroom) -> None:
     newsroom.take(version())
-    tree = html.fromstring(newsroom.page(PATH).body)
+    tree = parsed(newsroom.page(PATH).body)
     assert [one.text_content() for one in tree.iter("h1")] == ["Probe reaches the far moon"]
 
 
 def test_the_skip_link_is_the_first_link(newsroom: Newsroom) -> None:
     newsroom.take(version())
-    tree = html.fromstring(newsroom.page(PATH).body)
+    tree = parsed(newsroom.page(PATH).body)
     assert next(iter(tree.iter("a"))).get("href") == "#main"
     assert tree.get_element_by_id("main").tag == "main"
 
@@ -239,7 +238,9 @@ def test_a_link_form_shows_no_word_of_the_copy() -> None:
 
 def test_last_modified_is_when_the_last_version_or_decision_came(newsroom: Newsroom) -> None:
     newsroom.take(version())
-    newsroom.take(Edit(uri="urn:mpa:1", by="ines", at=NOW - timedelta(minutes=5), headline="Probe reaches the far moon"))
+    newsroom.take(
+        Edit(uri="urn:mpa:1", by="ines", at=NOW - timedelta(minutes=5), headline="Probe reaches the far moon")
+    )
     assert newsroom.frame(PATH).last_modified == NOW - timedelta(minutes=5)
 
 

@@ -29,7 +29,7 @@ def replay(ctx: click.Context, network_file: Path, only_list: bool) -> None:
             click.echo("  → wireroom replay")
             return
         left = 0
-        for item, fates in replay_all(home, home.clock()):
+        for _, fates in replay_all(home, home.clock()):
             for fate in fates:
                 click.echo(line(fate))
             left += any(fate.outcome == "quarantined" for fate in fates)

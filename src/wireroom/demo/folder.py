@@ -71,7 +71,7 @@ def prepare(folder: Path, *, anew: bool, now: datetime, bar: Bar) -> datetime:
 
 def inbox(folder: Path, agency: str) -> Path:
     """The folder that this agency delivers into."""
-    return folder / "inbox" / agency.lower()
+    return folder / "inbox" / agency
 
 
 def _lay_pictures(home: Home) -> None:
@@ -85,7 +85,7 @@ def _lay_pictures(home: Home) -> None:
 
 def _take_standing(home: Home, now: datetime, bar: Bar) -> None:
     intake = home.intake(lambda: now)
-    by_code = {source.address.rsplit("/", 1)[-1].upper(): source for source in home.network.sources.values()}
+    by_code = {source.address.rsplit("/", 1)[-1]: source for source in home.network.sources.values()}
     with bar(wire.standing(now)) as files_in_turn:
         for file in files_in_turn:
             source = by_code[file.agency]

@@ -43,7 +43,10 @@ class Guide:
         self._simulation = simulation
         self._clock = clock
         folder = files("wireroom.demo").joinpath("guide")
-        self._style = folder.joinpath("guide.css").read_text(encoding="utf-8")
+        colours = "".join(
+            f".sites .{key}{{border-inline-start-color:{site.look.accent}}}" for key, site in home.network.sites.items()
+        )
+        self._style = folder.joinpath("guide.css").read_text(encoding="utf-8") + colours
         self._environment = Environment(templates={"guide.html": folder.joinpath("guide.html").read_text("utf-8")})
         digest = base64.b64encode(hashlib.sha256(self._style.encode()).digest()).decode()
         self._policy = (
@@ -72,7 +75,7 @@ class Guide:
 
     def _site(self, network: Network, key: str) -> dict[str, str]:
         site = network.sites[key]
-        return {"name": site.name, "tagline": site.tagline, "href": self._base(key) + "/", "accent": key}
+        return {"name": site.name, "tagline": site.tagline, "href": self._base(key) + "/", "key": key}
 
     def _base(self, key: str) -> str:
         return f"http://{key}.localhost:{self.port}" if self.port else f"/@{key}"

@@ -11,7 +11,7 @@ from wireroom.demo import copybook, wire
 from wireroom.demo.copybook import Step, Text
 
 # Seconds between events: never the same twice in a row, so that it does not feel like a metronome.
-GAPS = (4.0, 5.5, 3.5, 6.0, 4.5, 5.0, 3.0)
+GAPS = (4.0, 6.0, 4.5, 6.0, 5.0, 5.5, 4.0)
 _FEED_LENGTH = 3  # an agency's feed repeats its last items
 
 

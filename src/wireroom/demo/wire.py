@@ -1,4 +1,4 @@
-"""Turns the demo's copy into real wire bytes: each story in its agency's format, its times computed from a given now."""
+"""Turns the demo's copy into real wire bytes: each story in its agency's format, its times counted from a given now."""
 
 from __future__ import annotations
 

@@ -7,9 +7,10 @@ import re
 # Text, then for each tag: "/" or "", name, attributes. The sanitiser escapes "<" and ">" in text and attributes.
 _TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+# The sanitiser has seen to this; what a reader clicks on is looked at twice.
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 _FOLD = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 _SPAN = re.compile(r"[1-9]\d?")
-_BLANK = " \t\r\n\f"
 
 _INLINE = {"em": "em", "i": "em", "cite": "em", "strong": "strong", "b": "strong", "sub": "sub", "sup": "sup", "a": "a"}
 _TEXT = {
@@ -31,6 +32,7 @@ _FRAME = {name: name for name in ("blockquote", "ul", "ol", "table", "thead", "t
 }
 _CELLS = frozenset({"td", "th"})
 _TABLE = frozenset({"table", "thead", "tbody", "tr"})
+_WORDLESS = frozenset({"", *_FRAME})  # "" is the top of the body itself
 _PARENTS = {
     "li": ("ul", "ol"),
     "figcaption": ("figure",),
@@ -157,8 +159,8 @@ class Weaver:
     def _start_inline(self, name: str, attributes: str) -> None:
         tag = f"<{name}>"
         if name == "a":
-            found = _ATTRIBUTE.search(attributes)
-            tag = f'<a href="{found[2]}" rel="nofollow noopener">' if found else ""
+            address = dict(_ATTRIBUTE.findall(attributes)).get("href", "")
+            tag = f'<a href="{address}" rel="nofollow noopener">' if _ADDRESS.match(address) else ""
         self._inlines.append((name, tag))
 
     def _end_inline(self) -> None:
@@ -173,29 +175,32 @@ class Weaver:
 
     def _text(self, text: str) -> None:
         if self._top == "pre":
+            if not self._has_words:
+                text = text.lstrip("\r\n")  # HTML does not count the first
             if text.strip():
                 self._open_all()
                 self._out.append(text)
                 self._content = True
-            elif self._content:
+            elif self._has_words:
                 self._out.append(text)
             return
-        core = text.strip(_BLANK) if self._has_words else text.strip()
-        if not core or not core.strip():
+        core = text.strip()  # a no-break space counts as a space at the edge of a tag, and stays within words
+        if not core:
             self._space = self._space or self._has_words
             return
         if not self._ready():
             return
-        if (self._space or text[0] in _BLANK) and self._has_words and not self._broke:
+        if (self._space or text[0].isspace()) and self._has_words and not self._broke:
             self._out.append(" ")
         self._open_all()
         self._out.append(_folded(core))
         self._content, self._broke = True, False
-        self._space = text[-1] in _BLANK
+        self._space = text[-1].isspace()
 
     @property
     def _has_words(self) -> bool:
-        return self._content and self._written == len(self._blocks)
+        """Whether the innermost block can hold words, and has some."""
+        return self._content and self._written == len(self._blocks) and self._top not in _WORDLESS
 
     def _ready(self) -> bool:
         """Sees to it that words may stand here, in a paragraph of their own when need be."""
@@ -213,14 +218,17 @@ class Weaver:
 
     def _open_all(self) -> None:
         """Writes the opening tags that are due."""
+        self._open_blocks()
+        if self._open < len(self._inlines):
+            self._out.extend(tag for _, tag in self._inlines[self._open :] if tag)
+            self._open = len(self._inlines)
+
+    def _open_blocks(self) -> None:
         if self._written < len(self._blocks):
             self._close_inlines()
             self._out.extend(tag for _, tag in self._blocks[self._written :])
             self._written = len(self._blocks)
             self._content = self._broke = False
-        if self._open < len(self._inlines):
-            self._out.extend(tag for _, tag in self._inlines[self._open :])
-            self._open = len(self._inlines)
 
     def _close_inlines(self) -> None:
         for name, tag in reversed(self._inlines[: self._open]):
@@ -232,16 +240,21 @@ class Weaver:
         """Ends the innermost block."""
         name, _ = self._blocks[-1]
         if name in _CELLS and self._written < len(self._blocks):
-            self._open_all()  # an empty cell still takes its place in the row
+            self._open_blocks()  # an empty cell still takes its place in the row
         if self._written == len(self._blocks):
             if self._out[-1] == "<br/>":
                 self._out.pop()
+            if name != "pre":
+                self._out[-1] = self._out[-1].rstrip()
             self._close_inlines()
             self._out.append(f"</{name}>" if len(self._blocks) > 1 else f"</{name}>\n")
             self._written -= 1
             self._content = True  # what holds a block has content
+            self._space = self._broke = False
+            self._blocks.pop()
+            return
         self._blocks.pop()
-        self._space = self._broke = False
+        self._space = self._space or self._has_words  # what was empty still parts the words around it
 
     def _break(self) -> None:
         if not self._has_words or self._top not in _TEXT_BLOCKS | _FLOW:

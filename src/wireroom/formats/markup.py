@@ -22,7 +22,14 @@ _DROPPED = frozenset(
     "script style title template noscript iframe object embed svg math select button textarea audio video canvas "
     "nav noframes frameset xmp".split()
 )
-_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+# "*": the sanitiser would else let `title` and `lang` through on every element.
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
 # Code points that XML forbids, and those that turn the direction of text round and so make a line lie.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -70,11 +77,16 @@ def clean(html: str, *, base: str = "") -> Body:
     only http, https and mailto; pictures only http and https. The one place where a `Body` is made.
     """
     cleaner = _cleaner_of(base) if base.startswith(("http://", "https://")) else _CLEANER
-    return Body(Weaver().weave(cleaner.clean(_permitted(html))))
+    try:
+        html = cleaner.clean(html)
+    except UnicodeEncodeError:  # half a surrogate pair, which no UTF-8 can hold
+        html = cleaner.clean(html.encode("utf-8", "ignore").decode("utf-8"))
+    # Only now: the parser has just turned references such as "&#x202e;" into what they stand for.
+    return Body(Weaver().weave(_permitted(html)))
 
 
 def _permitted(html: str) -> str:
-    data = html.encode("utf-8", "ignore").translate(None, _FORBIDDEN_ASCII)
+    data = html.encode("utf-8").translate(None, _FORBIDDEN_ASCII)
     if not data.isascii():
         for pattern in _FORBIDDEN_BYTES:
             data = pattern.sub(b"", data)
@@ -111,6 +123,8 @@ def text_of(body: Body) -> str:
 
 def plain(text: str) -> str:
     """One line of plain text, as for a headline: tags and entities out (also those escaped twice), space folded."""
+    if text.isprintable() and "&" not in text and "<" not in text and "  " not in text:
+        return text.strip()
     if "&" in text:
         for _ in range(3):
             decoded = _ENTITY.sub(lambda found: unescape(found[0]), text)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from wireroom.errors import UnreadableError
 from wireroom.formats import markup, subjects, xml
-from wireroom.formats.finish import Finished, advisory, finish, first_sentence, signals
+from wireroom.formats.finish import Finished, advisory, embargo_in_words, finish, first_sentence, signals
 from wireroom.formats.model import Hint, Note
 from wireroom.formats.newsml_1_parts import (
     Index,
@@ -34,7 +34,7 @@ _STATUSES = {
 }
 # Advice that limits what may be done with the copy, and so is a usage term as well as a note to editors.
 _RESTRICTS = re.compile(
-    r"\b(?:RESTRICT|NO (?:\w+ ){0,3}USE|NOT FOR|NO ARCHIV|MANDATORY|EDITORIAL USE|[A-Z]{2,} OUT\b|EMBARGO)",
+    r"\b(?:RESTRICT|NO (?:\w+ ){0,3}USE|NOT FOR|NO ARCHIV|MANDATORY|EDITORIAL USE|[A-Z]{2,} OUT\b)",
     re.IGNORECASE,
 )
 _SUBJECTS = ("Subject", "SubjectMatter", "SubjectDetail", "SubjectQualifier")
@@ -208,6 +208,8 @@ class _Story:
         kind = "text" if self.text is not None else next((one.kind for one in associations), "other")
         done = self._finished(profile, body, kind, associations)
         lines = self._advice()
+        ed_note = "\n".join([*lines, *editors])
+        hold = self.managed.hold or ("" if self.managed.embargoed_until else embargo_in_words(ed_note))
         terms, expires = self._terms(lines)
         genre = subjects.distinct([*index.formals("Genre"), *self.managed.genre])
         slugline = markup.plain(index.line("SlugLine")) or self.managed.slugline
@@ -222,14 +224,14 @@ class _Story:
             byline=done.byline,
             dateline=_located(done.dateline, _origin(locations)),
             body=done.body,
-            ed_note="\n".join([*lines, *editors]),
+            ed_note=ed_note,
             genre=genre,
             subjects=self._subjects(profile),
             keywords=subjects.distinct(self._keywords()),
             people=subjects.distinct(self._keywords("PersonInImage", "Person")),
             places=_places(locations),
             services=subjects.distinct([*self.managed.services, *index.formals("OfInterestTo")]),
-            hold=self.managed.hold or advice,
+            hold=hold or advice,
             expires=min((one for one in (self.managed.expires, expires) if one), default=None),
             rights=self._rights(terms),
             associations=associations,

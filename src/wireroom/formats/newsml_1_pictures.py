@@ -32,8 +32,8 @@ def _holder(piece: Piece) -> etree._Element:
 
 
 def _association(holder: etree._Element, renditions: list[Piece]) -> Association:
-    best = max(renditions, key=lambda one: (_size(one)[0] or 0, _LARGEST.get(one.around.role, 2)))
-    width, height = _size(best)
+    sized = [(_size(one), one) for one in renditions]
+    (width, height), best = max(sized, key=lambda pair: (pair[0][0] or 0, _LARGEST.get(pair[1].around.role, 2)))
     lines = xml.child(holder, "NewsLines")
     caption = next(
         (

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
 from datetime import datetime
 
 from lxml import etree
 
 from wireroom.errors import UnreadableError
 from wireroom.formats import markup, subjects, xml
-from wireroom.formats.finish import advisory, finish
+from wireroom.formats.finish import advisory, embargo_in_words, finish
 from wireroom.formats.model import Hint, Note, Reading
-from wireroom.formats.nitf_body import read_body
+from wireroom.formats.nitf_body import content_of, read_body
 from wireroom.formats.profiles import Profile, profile_of
 from wireroom.formats.times import parse_time
 from wireroom.news import Body, Rights, Status, Version, words_of
@@ -43,7 +43,7 @@ def read(data: bytes, hint: Hint) -> Reading:
     notes = list(parsed.notes)
     head = xml.child(parsed.root, "head")
     docdata = xml.child(head, "docdata")
-    version = _Document(parsed.root, head, docdata, hint, notes).version()
+    version = _Document(parsed.root, head, hint, notes).version()
     versions = [version]
     if docdata is not None and (other := _other(docdata, version, notes)) is not None:
         versions.append(other)
@@ -80,22 +80,25 @@ def _status(word: str, release: datetime | None, notes: list[Note]) -> tuple[Sta
     return _STATUSES.get(lowered, Status.USABLE), ""
 
 
-@dataclass(slots=True)
 class _Document:
-    """The parts of one document while it is read."""
+    """The parts of one document while it is read; the head's elements by name, found in one pass."""
 
-    root: etree._Element
-    head: etree._Element | None
-    docdata: etree._Element | None
-    hint: Hint
-    notes: list[Note]
+    def __init__(self, root: etree._Element, head: etree._Element | None, hint: Hint, notes: list[Note]) -> None:
+        self.root = root
+        self.head = head
+        self.hint = hint
+        self.notes = notes
+        self.parts: dict[str, list[etree._Element]] = defaultdict(list)
+        if head is not None:
+            for one in head.iterdescendants():
+                self.parts[xml.local(one)].append(one)
 
     def version(self) -> Version:
         """All that the document says of itself."""
         body_head = xml.child(self.root, "body", "body.head")
         profile = profile_of(*self._provider_names(body_head))
         issued = self._norm("date.issue")
-        content = xml.child(self.root, "body", "body.content")
+        content = content_of(self.root)
         body, associations, found = read_body(content) if content is not None else (Body(""), (), [])
         done = finish(
             headline=self._headline(body_head),
@@ -108,7 +111,10 @@ class _Document:
         uri, number = self._identity(profile, done.headline, issued)
         until, expires, status, hold = self._times(issued)
         slugline = self._slugline()
-        genre = subjects.distinct([one.get("tobject.property.type", "") for one in self._all("tobject.property")])
+        ed_note = "\n".join(filter(None, [*self._messages(body_head), *found]))
+        if not until and not hold:
+            hold = embargo_in_words(ed_note)
+        genre = subjects.distinct([one.get("tobject.property.type", "") for one in self.parts["tobject.property"]])
         return Version(
             uri=uri,
             number=number,
@@ -120,20 +126,20 @@ class _Document:
             byline=done.byline,
             dateline=done.dateline,
             body=done.body,
-            ed_note="\n".join(filter(None, [*self._messages(body_head), *found])),
+            ed_note=ed_note,
             urgency=self._urgency(),
             genre=genre,
             subjects=subjects.distinct(
                 [
                     subjects.of_digits(one.get("tobject.subject.refnum", ""), profile.name.lower())
-                    for one in self._all("tobject.subject")
+                    for one in self.parts["tobject.subject"]
                 ]
             ),
             keywords=self._keywords(),
             people=self._identified("person"),
             organisations=self._identified("org"),
             places=self._places(),
-            services=subjects.distinct([one.get("fix-id", "") for one in self._all("fixture")]),
+            services=subjects.distinct([one.get("fix-id", "") for one in self.parts["fixture"]]),
             status=status,
             first_created=issued,
             version_created=issued,
@@ -146,12 +152,10 @@ class _Document:
             format=name,
         )
 
-    def _all(self, wanted: str) -> list[etree._Element]:
-        return list(xml.descendants(self.head, wanted)) if self.head is not None else []
-
     def _get(self, element: str, attribute: str) -> str:
-        one = xml.child(self.docdata, element)
-        return (one.get(attribute) or "").strip() if one is not None else ""
+        """An attribute of the first element of this name."""
+        found = self.parts[element]
+        return (found[0].get(attribute) or "").strip() if found else ""
 
     def _norm(self, element: str) -> datetime | None:
         text = self._get(element, "norm")
@@ -205,13 +209,13 @@ class _Document:
         expires = self._norm("date.expire")
         ends = parse_time(self._get("doc.rights", "enddate"), self.hint.zone)
         starts = parse_time(self._get("doc.rights", "startdate"), self.hint.zone)
-        word = self.docdata.get("management-status", "") if self.docdata is not None else ""
-        embargoed = word.strip().lower() == "embargoed"
+        word = self._get("docdata", "management-status")
+        embargoed = word.lower() == "embargoed"
         if embargoed and release is None:
             release, expires = expires, None
         elif not embargoed and release and issued and release <= issued:
             release = None  # it was free when it was sent
-        status, hold = _status(word.strip(), release, self.notes)
+        status, hold = _status(word, release, self.notes)
         if starts and issued and starts > issued:
             release = max(release, starts) if release else starts
         return release, min((one for one in (expires, ends) if one), default=None), status, hold
@@ -220,7 +224,7 @@ class _Document:
         """The keyword line: of the du-key, or as `meta` of an ANPA service."""
         if key := self._get("du-key", "key"):
             return markup.plain(key)
-        metas = {one.get("name", ""): one.get("content", "") for one in self._all("meta")}
+        metas = {one.get("name", ""): one.get("content", "") for one in self.parts["meta"]}
         return markup.plain(metas.get("anpa-keyword") or metas.get("slugline") or "")
 
     def _urgency(self) -> int | None:
@@ -233,7 +237,7 @@ class _Document:
 
     def _messages(self, body_head: etree._Element | None) -> list[str]:
         """Messages to editors; the notes of the head are for editors unless they say that they are for readers."""
-        messages = [(one.get("info") or xml.text(one)).strip() for one in self._all("ed-msg")]
+        messages = [(one.get("info") or xml.text(one)).strip() for one in self.parts["ed-msg"]]
         if body_head is not None:
             messages += [xml.text(one) for one in xml.children(body_head, "note") if one.get("noteclass") != "endnote"]
         return messages
@@ -241,18 +245,18 @@ class _Document:
     def _keywords(self) -> tuple[str, ...]:
         """One keyword an element, or all in one, each with a stroke behind it ("A/B/C/")."""
         found: list[str] = []
-        for one in self._all("keyword"):
+        for one in self.parts["keyword"]:
             key = one.get("key", "").strip()
             found += key.split("/") if key.endswith("/") else [key]
         return subjects.distinct([markup.plain(one) for one in found])
 
     def _identified(self, kind: str) -> tuple[str, ...]:
         return subjects.distinct(
-            [xml.text(one) for group in self._all("identified-content") for one in xml.children(group, kind)]
+            [xml.text(one) for group in self.parts["identified-content"] for one in xml.children(group, kind)]
         )
 
     def _places(self) -> tuple[str, ...]:
-        events = [one.get("city") or one.get("county-dist") or one.get("iso-cc") or "" for one in self._all("evloc")]
+        events = [one.get("city") or one.get("county-dist") or one.get("iso-cc") or "" for one in self.parts["evloc"]]
         return subjects.distinct([place.strip() for place in [*events, *self._identified("location")]])
 
     def _rights(self) -> Rights:

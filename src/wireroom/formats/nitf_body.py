@@ -14,6 +14,13 @@ _TAG = re.compile(rf"(</?)({'|'.join(re.escape(name) for name in sorted(_RENAMED
 _KINDS = {"image": "picture", "photo": "picture", "data": "other"}
 
 
+def content_of(root: etree._Element) -> etree._Element | None:
+    """What holds the text of an `nitf` element: its `body.content`, else the `body` itself, as some send it."""
+    body = xml.child(root, "body")
+    content = xml.child(body, "body.content")
+    return body if content is None else content
+
+
 def read_body(content: etree._Element) -> tuple[Body, tuple[Association, ...], list[str]]:
     """The body of a `body.content` (or whatever stands for it), its media, and notes to editors found inside.
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from typing import cast
 
 from lxml import etree
 
@@ -279,7 +280,7 @@ def text(element: etree._Element | None) -> str:
 
 def all_text(element: etree._Element) -> str:
     """All the text in an element, as it stands."""
-    return "".join(part for part in element.itertext() if isinstance(part, str))
+    return "".join(cast("Iterator[str]", element.itertext()))
 
 
 _PREFIX = re.compile(r"(</?)[A-Za-z_][\w.-]*:(?=[A-Za-z])")

@@ -25,13 +25,13 @@ def fold(uri: str, entries: Iterable[Entry]) -> Story:
 
 
 def duplicate_of(what: Version | Decision, fingerprint: str, past: Iterable[Entry]) -> Entry | None:
-    """The entry that already holds this content from this provider; a decision is never a duplicate."""
+    """The entry of this story that already holds this content; a decision is never a duplicate.
+
+    The provider is part of the content, so no stranger's copy can make the owner's a duplicate.
+    """
     if not isinstance(what, Version):
         return None
-    for one in past:
-        if one.fingerprint == fingerprint and isinstance(one.what, Version) and one.what.provider == what.provider:
-            return one
-    return None
+    return next((one for one in past if one.fingerprint == fingerprint), None)
 
 
 def demand_name(what: Version | Decision) -> None:

@@ -84,8 +84,8 @@ class _Proof:
             raise _Difference("the lists were made for another network file; open the ledger once with this one")
         total = connection.execute("SELECT count(*) FROM story").fetchone()[0]
         now = rows.last_of(connection)[1] or 0
-        for uri in rows.stories(connection):
-            self._check_story(connection, uri, now)
+        for uri, first in rows.stories(connection):
+            self._check_story(connection, uri, first, now)
             self.report = replace(self.report, stories=self.report.stories + 1)
             if self._progress and self.report.stories % 500 == 0:
                 self._progress(self.report.stories, total)
@@ -112,7 +112,7 @@ class _Proof:
                     raise _Difference(f"entry {seq} is filed under {line[3]} and is about {uri}")
             self.report = replace(self.report, entries=seq)
 
-    def _check_story(self, connection: sqlite3.Connection, uri: str, now: int) -> None:
+    def _check_story(self, connection: sqlite3.Connection, uri: str, first: int, now: int) -> None:
         entries = rows.entries_of(connection, uri)
         projection = Projection()
         for number, one in enumerate(entries, 1):
@@ -122,21 +122,21 @@ class _Proof:
                 raise _Difference(f"entry {one.seq} ({uri}) says {one.outcome.value}, and a replay {outcome.value}")
             projection = project(story, one.at, self._network, self._router, Before.of(projection))
         self._check_entries(entries)
+        stored = connection.execute("SELECT id, first, memo FROM story WHERE uri = ?", (uri,)).fetchone()
+        _demand(uri, "the memory of it", stored, (story_id(uri), first, rows.memo_bytes(rows.Memo.of(projection))))
         self._compare(connection, uri, projection, now)
 
     @staticmethod
     def _check_entries(entries: list[Entry]) -> None:
-        seen: dict[tuple[str, str], int] = {}
+        seen: dict[str, int] = {}
         for one in entries:
             if isinstance(one.what, Version):
-                first = seen.setdefault((one.what.provider, one.fingerprint), one.seq)
+                first = seen.setdefault(one.fingerprint, one.seq)
                 if first != one.seq:
                     raise _Difference(f"entries {first} and {one.seq} ({one.uri}) hold the same content")
 
     def _compare(self, connection: sqlite3.Connection, uri: str, projection: Projection, now: int) -> None:
         id, memo = story_id(uri), rows.Memo.of(projection)
-        stored = connection.execute("SELECT id, memo FROM story WHERE uri = ?", (uri,)).fetchone()
-        _demand(uri, "the memory of it", stored, (id, rows.memo_bytes(memo)))
         for where, row in projection.rows.items():
             until = None if row.until is None else micros(row.until)
             found = connection.execute(

@@ -134,7 +134,8 @@ _Ordered = tuple[int, datetime, Received]
 
 
 def in_order(received: Iterable[Received]) -> list[_Ordered]:
-    """The versions in the provider's order: by number, then creation, then content; arrival plays no part.
+    """The versions in the provider's order: by number, then creation, then content; arrival plays no part in it,
+    but for versions without a number made at one moment.
 
     A version without a number (a status set on another document, say) stands behind the numbered ones that were
     made before it.
@@ -149,7 +150,16 @@ def in_order(received: Iterable[Received]) -> list[_Ordered]:
         return max(earlier, default=-1)
 
     keyed = [(place(one), one.created, one) for one in all_received]
-    return sorted(keyed, key=lambda key: (key[0], key[2].version.number is None, key[1], key[2].fingerprint))
+    return sorted(keyed, key=_place_in_order)
+
+
+def _place_in_order(one: _Ordered) -> tuple[int, bool, datetime, str | int]:
+    """Contents of one number and moment by what they say; without a number (a feed's entry that was mended without
+    a new date, say) there is only arrival to tell which is newer.
+    """
+    received = one[2]
+    unnumbered = received.version.number is None
+    return (one[0], unnumbered, one[1], received.seq if unnumbered else received.fingerprint)
 
 
 def _group(one: _Ordered) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from wireroom.news import Position, words_of
 
 # RFC 3986 §2.3, and of §3.3 what a path may hold as it is.
 _AS_IT_IS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/@:!$'()*+,;=")
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9\-._~/]*\Z")
 _STORY = re.compile(r"/\d{4}/\d{2}/\d{2}/(?:.*-)?([0-9a-hjkmnp-tv-z]{12})/?\Z", re.DOTALL)
 _TOKEN = re.compile(r"([0-9a-f]{1,16})-([0-9a-hjkmnp-tv-z]{12})\Z")
 _START = datetime(1, 1, 1, tzinfo=UTC)
@@ -22,6 +23,8 @@ _MICROSECOND = timedelta(microseconds=1)
 
 def quoted(path: str) -> str:
     """The path percent-encoded where it must be (UTF-8); also safe in HTML and XML attributes."""
+    if _PLAIN_PATH.match(path):
+        return path
     data = path.encode("utf-8", "replace")
     return "".join(chr(byte) if byte in _AS_IT_IS and byte not in b"'" else f"%{byte:02X}" for byte in data)
 
@@ -75,6 +78,7 @@ def host_of(site: Site) -> str:
     return _host(site.url)
 
 
+@lru_cache(maxsize=1024)
 def _host(url: str) -> str:
     authority = url.partition("://")[2].partition("/")[0].rpartition("@")[2]
     return authority.lower() if authority.startswith("[") else authority.partition(":")[0].lower()

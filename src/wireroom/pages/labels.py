@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity, so that what is made with them can be remembered.
+@dataclass(frozen=True, slots=True, eq=False)
 class Labels:
     """Every word on a page that is neither copy nor written in the network file."""
 
@@ -36,10 +37,7 @@ class Labels:
     )
     you_are_here: str = "You are here"
     advertisement: str = "Advertisement"
-    house_ad: str = "Follow the news from here"
     read_story: str = "Read the story"
-    picture: str = "Picture"
-    rights: str = "Rights"
     follow: str = "Follow"
     network: str = "The network"
     back: str = "Go to the front page"
@@ -54,34 +52,41 @@ class Labels:
     gone: str = "This story is no longer available"
     gone_text: str = "It could be shown here for a limited time only, and that time is over."
 
-    def time(self, at: datetime, zone: ZoneInfo) -> str:
-        """The time of day in the zone: `14:05`."""
-        return at.astimezone(zone).strftime("%H:%M")
-
-    def date(self, at: datetime, zone: ZoneInfo) -> str:
+    def day_of(self, at: datetime, zone: ZoneInfo) -> str:
         """The whole date: `22 November 2026`."""
         local = at.astimezone(zone)
         return f"{local.day} {self.months[local.month - 1]} {local.year}"
 
     def day(self, at: datetime, zone: ZoneInfo) -> str:
         """The date with its weekday: `Sunday, 22 November 2026`."""
-        return f"{self.weekdays[at.astimezone(zone).weekday()]}, {self.date(at, zone)}"
+        return f"{self.weekdays[at.astimezone(zone).weekday()]}, {self.day_of(at, zone)}"
 
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """Date, time and zone: `22 November 2026, 14:05 CET`."""
-        return f"{self.date(at, zone)}, {at.astimezone(zone).strftime('%H:%M %Z')}"
+        return _moment(self, at, zone)
 
-    def short(self, at: datetime, zone: ZoneInfo, year: int) -> str:
-        """For lists: `22 Nov 14:05`, or `22 Nov 2025` when the year is not the reader's."""
-        local = at.astimezone(zone)
-        month = self.months[local.month - 1][:3]
-        if local.year != year:
-            return f"{local.day} {month} {local.year}"
-        return f"{local.day} {month} {local.hour:02}:{local.minute:02}"
+    def short(self, at: datetime, zone: ZoneInfo, year: int, today: date | None = None) -> str:
+        """For lists: `22 Nov 14:05`, `22 Nov 2025` when the year is not the reader's, `14:05` when it is today."""
+        return _short(self, at, zone, year, today)
 
     def month_day(self, month: int, day: int) -> str:
         """As datelines have it: `March 26`."""
         return f"{self.months[month - 1]} {day}"
+
+
+@lru_cache(maxsize=16384)
+def _moment(labels: Labels, at: datetime, zone: ZoneInfo) -> str:
+    return f"{labels.day_of(at, zone)}, {at.astimezone(zone).strftime('%H:%M %Z')}"
+
+
+@lru_cache(maxsize=16384)
+def _short(labels: Labels, at: datetime, zone: ZoneInfo, year: int, today: date | None) -> str:
+    local = at.astimezone(zone)
+    month = labels.months[local.month - 1][:3]
+    if local.year != year:
+        return f"{local.day} {month} {local.year}"
+    clock = f"{local.hour:02}:{local.minute:02}"
+    return clock if today == local.date() else f"{local.day} {month} {clock}"
 
 
 ENGLISH = Labels(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from minijinja import safe
@@ -50,15 +51,13 @@ class Reader:
     def rows(self, shown: Iterable[ShownHeadline], *, today: bool = False) -> list[Row]:
         """Rows with links to this site's own pages. With `today`, the time of day alone for what came out today."""
         setting, at = self.setting, self.snapshot.at
-        zone, labels = setting.site.zone, setting.labels
-        year = at.astimezone(zone).year
-        day = at.astimezone(zone).date() if today else None
+        zone, labels, own = setting.site.zone, setting.labels, setting.links.own
+        now = at.astimezone(zone).date()
+        day = now if today else None
         rows = []
         for one in shown:
-            local = one.released.astimezone(zone)
-            when = labels.time(one.released, zone) if local.date() == day else labels.short(one.released, zone, year)
-            path = story_path(one.id, one.text, one.released, zone)
-            rows.append(row(setting, one, setting.own(path), when))
+            url = safe(own + story_path(one.id, one.text, one.released, zone))
+            rows.append(row(setting, one, url, labels.short(one.released, zone, now.year, day)))
         if rows:
             self.trail.moment(next_day(at, zone) if today else next_year(at, zone))
         return rows
@@ -73,10 +72,14 @@ def row(setting: Setting, one: ShownHeadline, url: str, when: str) -> Row:
         "lang": language_attributes(one.language, setting.site.language),
         "iso": safe(iso(one.released)),
         "when": safe(when),
-        "credit": plain(one.credit_line or one.provider),
+        "credit": _credit(one.credit_line or one.provider),
         "corrected": one.corrected,
         "picture": picture(setting, one.id, one.picture),
     }
+
+
+# The same few lines stand in all rows.
+_credit = lru_cache(maxsize=1024)(plain)
 
 
 def picture(setting: Setting, id: str, found: Association | None) -> Row | None:
@@ -93,9 +96,10 @@ def picture(setting: Setting, id: str, found: Association | None) -> Row | None:
     }
 
 
+@lru_cache(maxsize=16384)
 def iso(at: datetime) -> str:
     """The moment as machines read it, in UTC."""
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def notices(trail: Trail) -> list[Row]:

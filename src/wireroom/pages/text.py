@@ -15,6 +15,7 @@ from wireroom.news import Body
 
 # XML 1.0 §2.2 has no room for these, HTML frowns on them, and NUL is what marks the holes of a frame.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_TOUCHY = re.compile("[<>&\"'\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ckb", "dv"})
 
@@ -28,7 +29,7 @@ def fit(text: str) -> str:
 
 def plain(text: str) -> str:
     """Copy as HTML text: escaped here, so that templates print it as it is (their own escaping stays on)."""
-    return safe(escape(fit(text)))
+    return safe(escape(fit(text)) if _TOUCHY.search(text) else text)
 
 
 def markup(body: Body) -> str:
@@ -38,22 +39,38 @@ def markup(body: Body) -> str:
 
 def xml(text: str) -> str:
     """Copy as XML text or attribute value."""
-    return escape(fit(text))
-
-
-_IN_SCRIPT = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029", "\x7f": ""}
-)
+    return escape(fit(text)) if _TOUCHY.search(text) else text
 
 
 def script_json(data: Mapping[str, Any]) -> str:
     """JSON for a <script> element: nothing in it can end the element or open a comment."""
-    return safe(fit(msgspec.json.encode(_fit_all(data)).decode()).translate(_IN_SCRIPT))
+    text = json_bytes(data).decode()
+    for char, escaped in _IN_SCRIPT:
+        if char in text:
+            text = text.replace(char, escaped)
+    return safe(text)
+
+
+_IN_SCRIPT = (
+    ("<", "\\u003c"),
+    (">", "\\u003e"),
+    ("&", "\\u0026"),
+    ("\u2028", "\\u2028"),
+    ("\u2029", "\\u2029"),
+    ("\x7f", ""),
+    ("\ufffe", ""),
+    ("\uffff", ""),
+)
 
 
 def json_bytes(data: Mapping[str, Any]) -> bytes:
     """JSON as a response of its own."""
-    return msgspec.json.encode(_fit_all(data))
+    try:
+        encoded = msgspec.json.encode(data)
+    except UnicodeEncodeError:  # a lone surrogate
+        return msgspec.json.encode(_fit_all(data))
+    # What is escaped so can only be a control character: a rare thing, so all are looked for only then.
+    return msgspec.json.encode(_fit_all(data)) if b"\\u00" in encoded else encoded
 
 
 def _fit_all(value: Any) -> Any:

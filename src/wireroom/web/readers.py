@@ -244,6 +244,7 @@ def server_of(app: Application, *, keep_alive: int, longest_stop: int, backlog: 
     config = Config(
         app,
         http=http,
+        interface="asgi3",
         ws="none",
         lifespan="off",
         access_log=False,

@@ -10,7 +10,7 @@ from html import escape
 from wireroom.demo.copybook import Text
 from wireroom.routing.topics import topics
 
-PICTURE_SIZE = (1280, 800)
+PICTURE_SIZE = (1024, 640)
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _MONTHS_FR = "jan fév mars avr mai juin juil août sept oct nov déc".split()
 _MONTHS_ES = "ene feb mar abr may jun jul ago sep oct nov dic".split()
@@ -76,7 +76,7 @@ class Take:
 
     @property
     def dateline(self) -> str:
-        """The dateline in this agency's habit, the agency in brackets; ninjs has no field for it, so it opens the body."""
+        """The dateline in this agency's habit, with the agency in brackets; in ninjs it opens the body."""
         code, day = self.agency.code, self.created
         if not self.text.place:
             return ""

@@ -1,4 +1,4 @@
-"""Nordlicht Nachrichten's wire in ninjs 3.1 and Tideline Science Service's in ninjs 2.1: the same facts, two spellings."""
+"""Nordlicht Nachrichten's wire in ninjs 3.1 and Tideline Science Service's in 2.1: the same facts, two spellings."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ def write(take: Take) -> bytes:
 <nitf xmlns="http://iptc.org/std/NITF/2006-10-18/" version="-//IPTC//DTD NITF 3.6//EN" \
 baselang="{text.language}">
 <head>
-<title>{esc(text.slugline if canceled else text.headline)}</title>
+{"" if canceled else f"<title>{esc(text.headline)}</title>"}
 <tobject tobject.type="news">
 {"".join(f'<tobject.subject tobject.subject.refnum="{one}"/>' for one in take.old_topics)}
 </tobject>

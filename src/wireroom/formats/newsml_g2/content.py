@@ -9,7 +9,7 @@ from lxml import etree
 
 from wireroom.formats import markup, xml
 from wireroom.formats.model import Note
-from wireroom.formats.nitf_body import pixels, read_body
+from wireroom.formats.nitf_body import content_of, pixels, read_body
 from wireroom.news import Association, Body
 
 # What some put into the body that is no copy: the story's own metadata again, and notes for editors alone.
@@ -59,11 +59,11 @@ def _inline_xml(inline: etree._Element) -> Content | None:
     if inner is None:
         return Content(_of_text(inline.text or "", "")) if (inline.text or "").strip() else Content()
     if name == "nitf":
-        content = xml.child(inner, "body", "body.content")
+        content = content_of(inner)
         if content is None:
             return Content()
-        body, associations, found = read_body(content)
         byline = xml.text(xml.child(inner, "body", "body.head", "byline"))
+        body, associations, found = read_body(content)
         return Content(body, associations, byline, tuple(found))
     if name == "html":
         body_element = xml.child(inner, "body")

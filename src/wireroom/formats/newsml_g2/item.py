@@ -11,7 +11,7 @@ from lxml import etree
 
 from wireroom.errors import UnreadableError
 from wireroom.formats import markup, subjects, xml
-from wireroom.formats.finish import advisory, finish, signals
+from wireroom.formats.finish import advisory, embargo_in_words, finish, signals
 from wireroom.formats.model import UTC, Hint, Note
 from wireroom.formats.newsml_g2.content import read_content
 from wireroom.formats.profiles import Profile, profile_of
@@ -52,11 +52,12 @@ def read_item(item: etree._Element, hint: Hint) -> tuple[Version, list[Note]]:
     )
     language = _language(item, parts) or hint.language
     content = read_content(item, kind, notes)
+    summary = _summary(parts)
     done = finish(
         headline=_headline(parts),
         byline=", ".join(filter(None, (xml.text(one) for one in parts["by"]))) or content.byline,
         dateline=_first(parts, "dateline"),
-        body=content.body,
+        body=_without_summary(content.body, summary),
         profile=profile,
         created=created,
         corrected="correction" in found_signals,
@@ -65,8 +66,10 @@ def read_item(item: etree._Element, hint: Hint) -> tuple[Version, list[Note]]:
     slugline = _first(parts, "slugline")
     genres = parts["genre"]
     advice = advisory(profile, done.headline, slugline, *(xml.text(xml.child(one, "name")) for one in genres))
-    summary = _summary(parts)
     named = _names(parts)
+    ed_note = "\n".join(filter(None, [*(xml.text(one) for one in parts["edNote"]), *content.notes]))
+    if not embargoed and not hold:
+        hold = embargo_in_words(ed_note)
     version = Version(
         uri=uri,
         number=_number(item, profile, notes, where),
@@ -77,8 +80,8 @@ def read_item(item: etree._Element, hint: Hint) -> tuple[Version, list[Note]]:
         slugline=markup.plain(slugline),
         byline=done.byline,
         dateline=done.dateline,
-        body=_without_summary(done.body, summary),
-        ed_note="\n".join(filter(None, [*(xml.text(one) for one in parts["edNote"]), *content.notes])),
+        body=done.body,
+        ed_note=ed_note,
         urgency=_urgency(parts),
         genre=subjects.distinct([_concept(one) for one in genres]),
         subjects=subjects.distinct([_concept(one) for one in parts["subject"]]),

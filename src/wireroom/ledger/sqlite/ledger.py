@@ -86,7 +86,9 @@ class SqliteLedger:
                 entries.append(entry)
                 if entry.outcome is not Outcome.DUPLICATE:
                     seq, chain = entry.seq, link
-            projections.prune(connection, now, _PRUNED * len(entries))
+            if any(one.outcome is not Outcome.DUPLICATE for one in entries):
+                # By the time of an entry and no other: without one no time is known to have passed for good.
+                projections.prune(connection, now, _PRUNED * len(entries))
         return entries
 
     def _record(
@@ -109,7 +111,7 @@ class SqliteLedger:
         )
         row = rows.entry_row(entry, data, kind, chain)
         connection.execute(f"INSERT INTO entry({rows.ENTRY}, chain) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        projections.write(connection, uri, memo, now)
+        projections.write(connection, uri, past[0].seq if past else seq, memo, now)
         return entry, row[-1]
 
     @contextmanager
@@ -163,7 +165,12 @@ class SqliteLedger:
         if not digest:
             return False
         with self._readers.reading() as connection:
-            return connection.execute("SELECT 1 FROM entry WHERE digest = ? AND digest != '' LIMIT 1", (digest,)).fetchone() is not None
+            return (
+                connection.execute(
+                    "SELECT 1 FROM entry WHERE digest = ? AND digest != '' LIMIT 1", (digest,)
+                ).fetchone()
+                is not None
+            )
 
     @contextmanager
     def snapshot(self, at: datetime) -> Iterator[SqliteSnapshot]:

@@ -24,13 +24,16 @@ def key_of(network: Network) -> str:
     return f"{_GENERATION}:{network.digest}"
 
 
-def write(connection: sqlite3.Connection, uri: str, old: Memo | None, now: Projection) -> None:
-    """Brings the story's lines in every table up to date: what stays as it is costs nothing."""
+def write(connection: sqlite3.Connection, uri: str, first: int, old: Memo | None, now: Projection) -> None:
+    """Brings the story's lines in every table up to date: what stays as it is costs nothing.
+
+    `first` is the number of the story's first entry, `old` what the file remembers of it.
+    """
     new, before = Memo.of(now), old or NO_MEMO
     id = story_id(uri)
     execute = connection.execute
     if old is None:
-        execute("INSERT INTO story(uri, id, memo) VALUES(?, ?, ?)", (uri, id, rows.memo_bytes(new)))
+        execute("INSERT INTO story VALUES(?, ?, ?, ?)", (uri, id, first, rows.memo_bytes(new)))
     elif new != old:
         execute("UPDATE story SET memo = ? WHERE uri = ?", (rows.memo_bytes(new), uri))
     for where, (released, _) in before.rows.items():
@@ -93,7 +96,7 @@ def prune(connection: sqlite3.Connection, now: int, count: int) -> None:
 
 
 def replay(
-    connection: sqlite3.Connection, uri: str, network: Network, router: Router, until: int | None = None
+    connection: sqlite3.Connection, uri: str, network: Network, router: Router, until: int = 1 << 62
 ) -> Projection:
     """The projection of one story made anew, step by step, up to entry `until`."""
     entries = rows.entries_of(connection, uri, until)
@@ -111,8 +114,8 @@ def rebuild(connection: sqlite3.Connection, network: Network, router: Router, pr
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")
     total = connection.execute("SELECT count(DISTINCT uri) FROM entry").fetchone()[0]
-    for done, uri in enumerate(rows.stories(connection), 1):
-        write(connection, uri, None, replay(connection, uri, network, router))
+    for done, (uri, first) in enumerate(rows.stories(connection), 1):
+        write(connection, uri, first, None, replay(connection, uri, network, router))
         if progress and (done % 500 == 0 or done == total):
             progress(done, total)
     connection.execute(

@@ -44,6 +44,10 @@ class Memo(msgspec.Struct, array_like=True, frozen=True):
         """The story's placements."""
         return tuple(Placement(uri, *one) for one in self.placements)
 
+    def sites(self) -> list[str]:
+        """The sites that list the story."""
+        return [where for where in self.rows if "/" not in where]
+
     @staticmethod
     def of(now: Projection) -> Memo:
         """What to remember of this projection."""
@@ -122,11 +126,9 @@ def entry_of(row: tuple[Any, ...]) -> Entry:
     )
 
 
-def entries_of(connection: sqlite3.Connection, uri: str, until: int | None = None) -> list[Entry]:
-    """Every entry about one story in order, up to `until` when given: never more of the archive than that."""
-    rows = connection.execute(
-        f"SELECT {ENTRY} FROM entry WHERE uri = ? AND seq <= ? ORDER BY seq", (uri, until or (1 << 62))
-    )
+def entries_of(connection: sqlite3.Connection, uri: str, until: int = 1 << 62) -> list[Entry]:
+    """Every entry about one story in order, up to number `until`: never more of the archive than that."""
+    rows = connection.execute(f"SELECT {ENTRY} FROM entry WHERE uri = ? AND seq <= ? ORDER BY seq", (uri, until))
     return [entry_of(row) for row in rows.fetchall()]
 
 
@@ -143,6 +145,6 @@ def lines(connection: sqlite3.Connection, columns: str, after: int, count: int) 
     ).fetchall()
 
 
-def stories(connection: sqlite3.Connection) -> Iterator[str]:
-    """The uri of every story in the order in which they were first heard of."""
-    return (row[0] for row in connection.execute("SELECT uri FROM entry GROUP BY uri ORDER BY min(seq)"))
+def stories(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """The uri of every story and the number of its first entry, in that order."""
+    yield from connection.execute("SELECT uri, min(seq) FROM entry GROUP BY uri ORDER BY 2")

@@ -16,7 +16,8 @@ _FIRST = (
     "CREATE INDEX entry_uri ON entry(uri)",
     "CREATE INDEX entry_digest ON entry(digest) WHERE digest != ''",
     # Two uris may, once in a very long while, have the same id: the story that came first keeps it.
-    "CREATE TABLE story(number INTEGER PRIMARY KEY, uri TEXT NOT NULL UNIQUE, id TEXT NOT NULL, memo BLOB NOT NULL)",
+    """CREATE TABLE story(uri TEXT PRIMARY KEY, id TEXT NOT NULL, first INTEGER NOT NULL, memo BLOB NOT NULL)
+        WITHOUT ROWID""",
     "CREATE INDEX story_id ON story(id)",
     # A list is one range of this table with everything a row needs: the newest twenty cost the same at any size.
     """CREATE TABLE listed(

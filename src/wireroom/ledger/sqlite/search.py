@@ -28,7 +28,7 @@ _TABLES = (
     "CREATE TABLE position(seq INTEGER NOT NULL, chain BLOB NOT NULL, projections TEXT NOT NULL)",
     "CREATE VIRTUAL TABLE words USING fts5(sites, text, content='', columnsize=0, tokenize='ascii')",
     """CREATE TABLE doc(row INTEGER PRIMARY KEY, uri TEXT NOT NULL, released INTEGER NOT NULL,
-        since INTEGER NOT NULL, until INTEGER, digest BLOB NOT NULL)""",
+        since INTEGER NOT NULL, until INTEGER, sites TEXT NOT NULL, digest BLOB NOT NULL)""",
     "CREATE UNIQUE INDEX doc_now ON doc(uri) WHERE until IS NULL",
 )
 _HITS = """SELECT words.rowid, doc.uri, doc.released FROM words CROSS JOIN doc ON doc.row = words.rowid
@@ -111,15 +111,26 @@ class SearchIndex:
             return len(lines) == _STEP
 
     def _position(self, ledger: sqlite3.Connection, key: str) -> int:
-        """How far the index has come; it begins again when it belongs to another ledger or another network file."""
+        """How far the index has come; it begins again when it belongs to another ledger."""
         seq, chain, made_with = self._writer.execute("SELECT seq, chain, projections FROM position").fetchone()
         there = ledger.execute("SELECT chain FROM entry WHERE seq = ?", (seq,)).fetchone() if seq else (b"",)
-        if there and there[0] == chain and made_with == key:
-            return int(seq)
-        for table in ("words", "doc", "position"):
-            self._writer.execute(f"DROP TABLE {table}")
-        _create(self._writer, key)
-        return 0
+        if there is None or there[0] != chain:
+            for table in ("words", "doc", "position"):
+                self._writer.execute(f"DROP TABLE {table}")
+            _create(self._writer)
+            seq = 0
+        if made_with != key:
+            self._resettle(ledger, seq)
+            self._writer.execute("UPDATE position SET projections = ?", (key,))
+        return int(seq)
+
+    def _resettle(self, ledger: sqlite3.Connection, seq: int) -> None:
+        """After another network file: takes in anew the stories that are on other sites now, and leaves the rest."""
+        for uri, data in ledger.execute("SELECT uri, memo FROM story"):
+            sites = rows.memo(data).sites()
+            row = self._writer.execute("SELECT sites FROM doc WHERE uri = ? AND until IS NULL", (uri,)).fetchone()
+            if (row[0] if row else "") != _site_words(sites):
+                self._put(seq, fold(uri, rows.entries_of(ledger, uri, seq)), sites)
 
     def _follow(self, ledger: sqlite3.Connection, seq: int, uri: str, network: Network, router: Router) -> None:
         """Takes in the state of one story after entry `seq`."""
@@ -130,7 +141,7 @@ class SearchIndex:
         else:
             # The file knows only the present; what the story was between two entries is made again.
             memo = rows.Memo.of(projections.replay(ledger, uri, network, router, seq))
-        self._put(seq, fold(uri, entries), sorted({where for where in memo.rows if "/" not in where}))
+        self._put(seq, fold(uri, entries), memo.sites())
 
     def _put(self, seq: int, story: Story, sites: list[str]) -> None:
         execute = self._writer.execute
@@ -140,7 +151,7 @@ class SearchIndex:
                 execute("UPDATE doc SET until = ? WHERE row = ?", (seq, old[0]))
             return
         released = micros(story.standing.released)
-        where, text = " ".join(map(_site_word, sites)), " ".join(words.words_of(story))
+        where, text = _site_words(sites), " ".join(words.words_of(story))
         digest = hashlib.blake2b(f"{where}\n{text}".encode(), digest_size=16).digest()
         if old:
             if old[1:] == (released, digest):
@@ -148,7 +159,7 @@ class SearchIndex:
             execute("UPDATE doc SET until = ? WHERE row = ?", (seq, old[0]))
         row = self._room(released)
         self._waiting.append((row, where, text))
-        execute("INSERT INTO doc VALUES(?, ?, ?, ?, NULL, ?)", (row, story.uri, released, seq, digest))
+        execute("INSERT INTO doc VALUES(?, ?, ?, ?, NULL, ?, ?)", (row, story.uri, released, seq, where, digest))
 
     def _room(self, released: int) -> int:
         first, end = _row(released), _row(released + _SECOND)
@@ -170,7 +181,7 @@ class SearchIndex:
         asked = words.phrases(query)
         if not asked:
             return
-        match = " AND ".join([f"sites : {_site_word(site)}", *(f'text : "{" ".join(phrase)}"' for phrase in asked)])
+        match = " AND ".join([f"sites : {_site_words([site])}", *(f'text : "{" ".join(phrase)}"' for phrase in asked)])
         top = (-micros(before.released), before.id) if before else None
         row = _row(micros(before.released) + _SECOND) if before else 1 << 62
         # Rows of one second stand in no order: each second is sorted by itself.
@@ -199,20 +210,20 @@ class SearchIndex:
             self._writer.close()
 
 
-def _create(connection: sqlite3.Connection, key: str = "") -> None:
+def _create(connection: sqlite3.Connection) -> None:
     for statement in _TABLES:
         connection.execute(statement)
     connection.execute("INSERT INTO words(words, rank) VALUES('hashsize', ?)", (_GATHERED,))
-    connection.execute("INSERT INTO position VALUES(0, x'', ?)", (key,))
+    connection.execute("INSERT INTO position VALUES(0, x'', '')")
 
 
 def _row(released: int) -> int:
     return (released // _SECOND) << _ROOM
 
 
-def _site_word(site: str) -> str:
-    """The site's key as one word of letters and digits, whatever is in it."""
-    return "s" + site.encode().hex()
+def _site_words(sites: list[str]) -> str:
+    """The sites' keys, each as one word of letters and digits whatever is in it."""
+    return " ".join("s" + site.encode().hex() for site in sites)
 
 
 def _newest_first(second: list[tuple[int, str]], top: tuple[int, str] | None) -> list[tuple[int, str]]:

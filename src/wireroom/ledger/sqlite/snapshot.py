@@ -58,7 +58,7 @@ class SqliteSnapshot:
         return fold(uri, entries) if entries else None
 
     def uri_of(self, id: str) -> str | None:
-        found = self._all("SELECT uri FROM story WHERE id = ? ORDER BY number LIMIT 1", (id,))
+        found = self._all("SELECT uri FROM story WHERE id = ? ORDER BY first LIMIT 1", (id,))
         return found[0][0] if found else None
 
     def placements(self, uri: str) -> tuple[Placement, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 from wireroom.pages.feeds.entries import NEVER, Feed, FeedEntry
 from wireroom.pages.rows import iso
@@ -49,5 +50,6 @@ def with_duties(one: FeedEntry) -> str:
     return f"{one.html}<p><small>{xml(one.credit)}.{notice}</small></p>"
 
 
+@lru_cache(maxsize=4096)
 def _date(at: datetime) -> str:
     return format_datetime(at)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Network, Site
 from wireroom.pages.model import Frame
-from wireroom.rights import Verdict, show_story
+from wireroom.rights import show_story
+from wireroom.web.site.kept import LONGEST
 
 # Story ids as news.identity makes them; stored pictures are named by digest and ending. Nothing else is looked for.
 _MEDIA = re.compile(r"/media/([0-9a-z]{12})/([0-9a-z][0-9a-z_-]{0,127}\.(webp|jpg|jpeg|png))")
@@ -27,35 +28,30 @@ def asked_for(path: str) -> tuple[str, str] | None:
 
 
 def media(snapshot: Snapshot, network: Network, site: Site, id: str, name: str, stored: Media) -> Frame:
-    """The picture if the story's page may show it here now; else 410 for a killed story, and 404 that tells nothing."""
+    """The picture if the story's page may show it here now; else a 404 that tells nothing.
+
+    Also for a killed story: whether readers ever saw it is for its page to know, which carries the notice.
+    """
     uri = snapshot.uri_of(id)
     story = snapshot.story(uri) if uri is not None else None
     if uri is None or story is None:
-        return _refusal(404, frozenset())
-    uses = frozenset({f"story:{uri}"})
+        return _NONE
     shown, clearance = show_story(story, network, site.key, snapshot.at)
-    if clearance.verdict is Verdict.KILLED and story.shown is not None:
-        return _refusal(410, uses)
     here = any(placement.site == site.key for placement in snapshot.placements(uri))
     if shown is None or not here or all(picture.media != name for picture in shown.pictures):
-        return _refusal(404, uses)
+        return _NONE
     data = stored(name)
     if data is None:
-        return _refusal(404, uses)
-    frame = Frame(200, _TYPES[name.rpartition(".")[2]], (data,), uses, clearance.changes_at, headers=_POLICY)
-    if clearance.cache_max is None:
-        return frame
+        return _NONE
     return Frame(
-        frame.status,
-        frame.media_type,
-        frame.parts,
-        uses,
-        clearance.changes_at,
+        status=200,
+        media_type=_TYPES[name.rpartition(".")[2]],
+        parts=(data,),
+        uses=frozenset({f"story:{uri}"}),
+        changes_at=clearance.changes_at,
         headers=_POLICY,
-        cache_max=clearance.cache_max,
+        cache_max=LONGEST if clearance.cache_max is None else clearance.cache_max,
     )
 
 
-def _refusal(status: int, uses: frozenset[str]) -> Frame:
-    words = b"This picture has been withdrawn.\n" if status == 410 else b"There is no such picture.\n"
-    return Frame(status, "text/plain; charset=utf-8", (words,), uses, None, headers=_POLICY)
+_NONE = Frame(404, "text/plain; charset=utf-8", (b"There is no such picture.\n",), frozenset(), None, headers=_POLICY)

@@ -1,0 +1,84 @@
+"""The demo as its user meets it: a real process, real files in its inboxes, real requests."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+WIREROOM = str(Path(sys.executable).parent / "wireroom")
+
+
+def start(folder: Path) -> tuple[subprocess.Popen[str], str, float]:
+    """Starts the demo; the process, its address, and the seconds until the first page was there."""
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [WIREROOM, "demo", "--port", "0", "--no-browser", "--folder", str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout
+    for line in process.stdout:
+        if found := re.search(r"http://localhost:\d+", line):
+            assert get(found[0] + "/@orbit/")[0] == 200
+            return process, found[0], time.monotonic() - began
+    raise AssertionError("the demo did not start")
+
+
+def get(url: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(url, timeout=10) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    assert process.wait(20) == 0
+
+
+def test_the_demo_shows_what_it_promises(tmp_path: Path) -> None:
+    process, base, seconds = start(tmp_path / "demo")
+    try:
+        assert seconds < 15
+        wanted = {"new", "update", "correction", "embargo", "kill", "strangers-kill", "again", "broken"}
+        seen: dict[str, str] = {}
+        until = time.monotonic() + 240
+        while wanted - set(seen) and time.monotonic() < until:
+            _, guide = get(base + "/")
+            for kind, item in re.findall(r'<li class="([a-z-]+)">(\s*<p class="head">.*?)</li>', guide, re.DOTALL):
+                seen.setdefault(kind, item)
+            time.sleep(1)
+        assert wanted <= set(seen)
+        port = base.rsplit(":", 1)[1]
+        statuses = {}
+        for kind in ("update", "correction", "embargo", "kill"):
+            links = re.findall(r'href="http://([a-z]+)\.localhost:\d+(/[^"]+)"', seen[kind])
+            _, guide = get(base + "/")
+            uri = re.findall(r'class="uri">([^<]+)<', seen[kind])[0]
+            if not links:  # embargoed when it was first seen: the guide links it once it is out
+                time.sleep(35)
+                _, guide = get(base + "/")
+                part = guide.split(uri)[0].rsplit("<li", 1)[1]
+                links = re.findall(r'href="http://([a-z]+)\.localhost:\d+(/[^"]+)"', part)
+            assert links, kind
+            status, text = get(f"http://localhost:{port}/@{links[0][0]}{links[0][1]}")
+            statuses[kind] = status
+            if kind == "correction":
+                assert "correct" in text.lower()
+        assert statuses == {"update": 200, "correction": 200, "embargo": 200, "kill": 410}
+    finally:
+        stop(process)
+    again, _, seconds = start(tmp_path / "demo")
+    stop(again)
+    assert seconds < 3
