@@ -130,6 +130,10 @@ def _appends(ledger: SqliteLedger, count: int) -> dict[str, float]:
 def _reads(ledger: SqliteLedger, count: int) -> dict[str, float]:
     rng = random.Random(1)
 
+    def opened() -> None:
+        with ledger.snapshot(NOW):
+            pass
+
     def placed() -> None:
         with ledger.snapshot(NOW) as snapshot:
             list(islice(snapshot.placed("orbit"), 20))
@@ -145,7 +149,7 @@ def _reads(ledger: SqliteLedger, count: int) -> dict[str, float]:
     common = _VOCABULARY[1]
     rare = " ".join(next(_stories(1, 7))[0].headline.split()[:3])
     calls: dict[str, Callable[[], object]] = {
-        "snapshot, nothing read": lambda: ledger.snapshot(NOW).__enter__,
+        "snapshot, nothing read": opened,
         "placed, newest 20": placed,
         "story by uri, at random": story,
         f"search, a common word ({common})": lambda: search(common),

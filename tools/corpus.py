@@ -12,7 +12,9 @@ from typing import Any
 
 from wireroom.errors import UnreadableError
 from wireroom.formats import markup, read
+from wireroom.formats.finish import signals
 from wireroom.formats.model import Hint, Reading
+from wireroom.formats.profiles import profile_of
 from wireroom.formats.times import parse_time
 from wireroom.news import Version
 
@@ -100,13 +102,9 @@ def _texts(version: Version, expect: Facts) -> Iterator[tuple[str, Any, Any]]:
         if expect.get(name):
             missing = [one for one in _listed(expect[name]) if one not in values]
             yield name, [], missing
-    for name in ("signals",):
-        if expect.get(name):
-            known = {"update", "correction"}
-            missing = [
-                one for one in many(expect[name]) if one not in version.signals and not known & set(version.signals)
-            ]
-            yield name, [], missing
+    if expect.get("signals"):
+        meant, _ = signals(many(expect["signals"]), profile_of(version.provider))
+        yield "signals", [], [one for one in meant if one not in version.signals]
     body = expect.get("body")
     if isinstance(body, dict) and body.get("first"):
         parts = [version.summary, version.byline, version.dateline.text, version.correction_note]

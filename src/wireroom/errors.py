@@ -1,14 +1,14 @@
 """The tree of errors: what the user did, what the world sent, what the machine refused.
 
-    WireroomError                 something to tell a person: what, where, what to do next
-    ├── NetworkFileError          network.toml says something that cannot be (holds every problem found)
-    ├── UnreadableError           bytes that no reader can make a story of: quarantine
-    │   └── UnknownFormatError    no reader recognises them
-    ├── LedgerError               the ledger refuses or is damaged
-    │   ├── LedgerBusyError       another process holds the write lock: wait and try again
-    │   └── RefusedError          a decision or version that may not bind (says why)
-    ├── NotFoundError             no such story, site, source or URL (with the nearest names)
-    └── TransportError            bytes could not be fetched or delivered
+WireroomError                 something to tell a person: what, where, what to do next
+├── NetworkFileError          network.toml says something that cannot be (holds every problem found)
+├── UnreadableError           bytes that no reader can make a story of: quarantine
+│   └── UnknownFormatError    no reader recognises them
+├── LedgerError               the ledger refuses or is damaged
+│   ├── LedgerBusyError       another process holds the write lock: wait and try again
+│   └── RefusedError          a decision or version that may not bind (says why)
+├── NotFoundError             no such story, site, source or URL (with the nearest names)
+└── TransportError            bytes could not be fetched or delivered
 """
 
 from __future__ import annotations

@@ -163,3 +163,14 @@ def test_the_policy_allows_the_pages_one_style_and_no_other() -> None:
     digest = b64encode(sha256(style.encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}';" in dict(page.headers)["content-security-policy"]
     assert "style=" not in page.body.decode()
+
+
+@pytest.mark.parametrize("char", ["\x00", "\x01", "\x1f", "\ufffe", "\ud800"])
+@pytest.mark.parametrize("path", ["/feed.xml", "/atom.xml", "/feed.json", None])
+def test_a_character_that_may_not_stay_never_closes_up_what_is_beside_it(path: str | None, char: str) -> None:
+    newsroom = Newsroom(network(licences={"mpa": licence(forms={Surface.FEED: FULL})}))
+    id = newsroom.take(version(body=Body(f'<p><a href="java{char}script:alert(1)">there</a></p>')))
+    text = newsroom.text(path) if path else newsroom.story(id)
+    assert "there" in text and "javascript:" not in text
+    if path and path.endswith("xml"):
+        etree.fromstring(text.encode())

@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wireroom.ledger.memory import MemoryLedger
 
 from tests.properties.histories import BEGIN, Step, histories, network, steps, write
 from tests.properties.reference import in_rails, visible
+from wireroom.ledger.memory import MemoryLedger
 from wireroom.ledger.model import Ledger, Snapshot
 from wireroom.ledger.sqlite import SqliteLedger
 from wireroom.news import story_id

@@ -120,11 +120,17 @@ def _keyed(lines: list[str]) -> tuple[list[str], dict[str, str]]:
     return plain, keys
 
 
+def _picture(keys: dict[str, str]) -> tuple[str, str]:
+    """The picture's name and its caption."""
+    name, _, caption = keys.get("picture", "").partition("|")
+    return name.strip(), caption.strip()
+
+
 def _text(slug: str, lines: list[str], body: list[str]) -> Text:
     (about, headline, where), keys = _keyed(lines)
     agency, age, urgency, slugline = (part.strip() for part in about.split("|"))
     place, _, byline = (part.strip() for part in where.partition("|"))
-    picture, _, caption = (part.strip() for part in keys.get("picture", "").partition("|"))
+    picture, caption = _picture(keys)
     return Text(
         slug=slug,
         agency=agency,
@@ -178,8 +184,11 @@ def steps() -> tuple[Step, ...]:
             text = texts[slug] = _text(slug, lines, body)
         elif verb in ("update", "correction"):
             old = texts[slug]
+            picture, caption = _picture(keys) if "picture" in keys else (old.picture, old.caption)
             text = texts[slug] = replace(
                 old,
+                picture=picture,
+                caption=caption,
                 headline=plain[0] if plain else old.headline,
                 byline=keys.get("byline", old.byline),
                 paragraphs=_replaced(old.paragraphs, body),

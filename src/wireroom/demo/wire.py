@@ -129,11 +129,21 @@ def feed(takes: Iterable[Take]) -> File:
     return File(ordered[0].agency.code, f"feed-{ordered[0].created:%Y%m%dT%H%M%SZ}.xml", rss.write(ordered))
 
 
+def _spread(slug: str, age: timedelta) -> timedelta:
+    """A little more age, so that stories "three hours old" did not all come in the same second."""
+    most = 50 if age >= timedelta(hours=2) else 6 if age >= timedelta(minutes=30) else 0
+    if age >= timedelta(days=1):
+        most = 540
+    share = hashlib.blake2b(slug.encode(), digest_size=2).digest()
+    return timedelta(minutes=most) * (int.from_bytes(share) / 65_536)
+
+
 def standing_takes(now: datetime) -> dict[str, Take]:
     """Of every story that is there when the demo opens, by slug, its first version."""
     found = {}
     for text in copybook.standing():
-        first = now - (text.age or timedelta())
+        age = text.age or timedelta()
+        first = now - age - _spread(text.slug, age)
         found[text.slug] = first_take(text, first)
     return found
 

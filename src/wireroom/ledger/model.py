@@ -130,4 +130,7 @@ class Ledger(Protocol):
     def adopt(self, network: Network) -> None:
         """Uses this network from now on, and makes the projections again when it routes or licenses otherwise."""
 
+    def catch_up(self) -> None:
+        """Brings the search index up to the last entry; call it behind a commit, outside the publishing path."""
+
     def close(self) -> None: ...

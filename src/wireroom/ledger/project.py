@@ -97,7 +97,8 @@ NOTHING = Before()
 
 def project(story: Story, at: datetime, network: Network, router: Router, before: Before = NOTHING) -> Projection:
     """What the lists hold of the story once its latest entry, made at `at`, is recorded."""
-    once = before.once | {where for where, since in before.seen_from.items() if since < at}
+    # A kill in the very moment the story came counts as behind it: a notice too many tells nothing, one too few is owed.
+    once = before.once | {where for where, since in before.seen_from.items() if since <= at}
     placements = router.place(story)
     standing = story.standing
     if standing is None:

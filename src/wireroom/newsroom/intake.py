@@ -36,6 +36,9 @@ class Fate:
     seq: int = 0
 
 
+_Stored = tuple[str, int, int]  # a stored picture's name, width and height
+MOST_PICTURES = 1000
+
 QUARANTINED = "quarantined"
 NOTHING = "nothing"
 WORDS = {
@@ -59,6 +62,7 @@ class Intake:
         self.vault = vault
         self.quarantine = quarantine
         self.clock = clock
+        self._pictures: dict[str, _Stored | None] = {}
 
     def take(self, source: Source, deliveries: Sequence[Delivery]) -> list[Fate]:
         """Takes deliveries of one source in, in one transaction. What is returned is durable."""
@@ -108,13 +112,22 @@ class Intake:
         if association.kind != "picture" or association.media or not association.href:
             return association
         data = delivery.beside(association.href)
-        picture = encode(data) if data else None
-        if picture is None:
+        stored = self._stored(data) if data else None
+        if stored is None:
             return association
-        name = self.vault.put_media(picture.data, picture.ending)
-        return dataclasses.replace(
-            association, media=name, media_type="image/webp", width=picture.width, height=picture.height
-        )
+        name, width, height = stored
+        return dataclasses.replace(association, media=name, media_type="image/webp", width=width, height=height)
+
+    def _stored(self, data: bytes) -> _Stored | None:
+        """The picture in the vault; one that came before, with another version say, is not made a second time."""
+        digest = digest_of(data)
+        if digest not in self._pictures:
+            picture = encode(data)
+            name = self.vault.put_media(picture.data, picture.ending) if picture else ""
+            self._pictures[digest] = (name, picture.width, picture.height) if picture else None
+            if len(self._pictures) > MOST_PICTURES:
+                del self._pictures[next(iter(self._pictures))]
+        return self._pictures[digest]
 
     def _set_aside(self, source: Source, delivery: Delivery, error: UnreadableError, now: datetime) -> Fate:
         self.quarantine.add(

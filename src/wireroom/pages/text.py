@@ -15,7 +15,8 @@ from wireroom.news import Body
 
 # XML 1.0 §2.2 has no room for these, HTML frowns on them, and NUL is what marks the holes of a frame.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_TOUCHY = re.compile("[<>&\"'\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNFIT_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
+_TO_QUESTION_MARK = bytes.maketrans(_UNFIT_BYTES, b"?" * len(_UNFIT_BYTES))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ckb", "dv"})
 
@@ -24,22 +25,43 @@ HOLE = "\x00"
 
 def fit(text: str) -> str:
     """The text without the characters that no output may hold."""
-    return _UNFIT.sub("", text) if _UNFIT.search(text) else text
+    return text if text.isprintable() else _UNFIT.sub("", text)
 
 
 def plain(text: str) -> str:
     """Copy as HTML text: escaped here, so that templates print it as it is (their own escaping stays on)."""
-    return safe(escape(fit(text)) if _TOUCHY.search(text) else text)
+    return safe(escape(fit(text)))
 
 
 def markup(body: Body) -> str:
-    """A body, which is clean XHTML by its type; only the character that marks holes is taken out."""
-    return safe(body.replace(HOLE, "") if HOLE in body else body)
+    """A body, which is clean XHTML by its type; only the character that marks holes is taken out of it.
+
+    Taken out means replaced: what stood on both its sides must not become one word, such as `javascript:`.
+    """
+    return safe(body.replace(HOLE, "\ufffd") if HOLE in body else body)
 
 
 def xml(text: str) -> str:
     """Copy as XML text or attribute value."""
-    return escape(fit(text)) if _TOUCHY.search(text) else text
+    return escape(fit(text))
+
+
+# For the few lines that stand in every entry: credits and notices.
+xml_again = lru_cache(maxsize=1024)(xml)
+
+
+def xml_body(markup: str) -> str:
+    """Clean markup as XML text. What no XML may hold stays in it for `xml_bytes` to make harmless."""
+    return escape(markup)
+
+
+def xml_bytes(text: str) -> bytes:
+    """An XML document's bytes, without the characters that none may hold: replaced, never just closed up."""
+    data = text.encode("utf-8", "replace").translate(_TO_QUESTION_MARK)
+    for unfit in (b"\xef\xbf\xbe", b"\xef\xbf\xbf"):
+        if unfit in data:
+            data = data.replace(unfit, b"?")
+    return data
 
 
 def script_json(data: Mapping[str, Any]) -> str:
@@ -68,18 +90,18 @@ def json_bytes(data: Mapping[str, Any]) -> bytes:
     try:
         encoded = msgspec.json.encode(data)
     except UnicodeEncodeError:  # a lone surrogate
-        return msgspec.json.encode(_fit_all(data))
+        return msgspec.json.encode(_all_fit(data))
     # What is escaped so can only be a control character: a rare thing, so all are looked for only then.
-    return msgspec.json.encode(_fit_all(data)) if b"\\u00" in encoded else encoded
+    return msgspec.json.encode(_all_fit(data)) if b"\\u00" in encoded else encoded
 
 
-def _fit_all(value: Any) -> Any:
+def _all_fit(value: Any) -> Any:
     if isinstance(value, str):
-        return fit(value)
+        return _UNFIT.sub("\ufffd", value)
     if isinstance(value, dict):
-        return {key: _fit_all(one) for key, one in value.items()}
+        return {key: _all_fit(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_fit_all(one) for one in value]
+        return [_all_fit(one) for one in value]
     return value
 
 

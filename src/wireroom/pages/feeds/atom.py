@@ -5,7 +5,7 @@ from __future__ import annotations
 from wireroom.pages.feeds.entries import Feed, FeedEntry
 from wireroom.pages.feeds.rss import with_duties
 from wireroom.pages.rows import iso
-from wireroom.pages.text import xml
+from wireroom.pages.text import xml, xml_again, xml_body, xml_bytes
 
 
 def write(feed: Feed) -> bytes:
@@ -21,17 +21,17 @@ def write(feed: Feed) -> bytes:
     parts += [f'<at:deleted-entry ref="{xml(one.tag)}" when="{iso(one.killed_at)}"/>\n' for one in feed.tombstones]
     parts += [_entry(one) for one in feed.entries]
     parts.append("</feed>\n")
-    return "".join(parts).encode("utf-8", "replace")
+    return xml_bytes("".join(parts))
 
 
 def _entry(one: FeedEntry) -> str:
     summary = f"<summary>{xml(one.summary)}</summary>\n" if one.summary else ""
-    content = f'<content type="html">{xml(with_duties(one))}</content>\n' if one.html else ""
-    rights = f"<rights>{xml(one.notice)}</rights>\n" if one.notice else ""
+    content = f'<content type="html">{xml_body(with_duties(one))}</content>\n' if one.html else ""
+    rights = f"<rights>{xml_again(one.notice)}</rights>\n" if one.notice else ""
     return (
         f"<entry>\n<id>{xml(one.tag)}</id>\n<title>{xml(one.title)}</title>\n"
         f'<link rel="alternate" type="text/html" href="{xml(one.url)}"/>\n'
         f"<published>{iso(one.published)}</published>\n<updated>{iso(one.updated)}</updated>\n"
-        f"<author><name>{xml(one.byline or one.credit)}</name></author>\n"
-        f"<contributor><name>{xml(one.credit)}</name></contributor>\n{rights}{summary}{content}</entry>\n"
+        f"<author><name>{xml_again(one.byline or one.credit)}</name></author>\n"
+        f"<contributor><name>{xml_again(one.credit)}</name></contributor>\n{rights}{summary}{content}</entry>\n"
     )

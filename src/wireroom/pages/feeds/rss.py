@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from wireroom.pages.feeds.entries import NEVER, Feed, FeedEntry
 from wireroom.pages.rows import iso
-from wireroom.pages.text import xml
+from wireroom.pages.text import xml, xml_again, xml_body, xml_bytes
 
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -29,25 +29,25 @@ def write(feed: Feed) -> bytes:
         parts.append(f"<lastBuildDate>{_date(feed.updated)}</lastBuildDate>\n")
     parts += [_item(one) for one in feed.entries]
     parts.append("</channel>\n</rss>\n")
-    return "".join(parts).encode("utf-8", "replace")
+    return xml_bytes("".join(parts))
 
 
 def _item(one: FeedEntry) -> str:
     summary = f"<description>{xml(one.summary)}</description>\n" if one.summary else ""
-    content = f"<content:encoded>{xml(with_duties(one))}</content:encoded>\n" if one.html else ""
-    rights = f"<dc:rights>{xml(one.notice)}</dc:rights>\n" if one.notice else ""
+    content = f"<content:encoded>{xml_body(with_duties(one))}</content:encoded>\n" if one.html else ""
+    rights = f"<dc:rights>{xml_again(one.notice)}</dc:rights>\n" if one.notice else ""
     return (
         f"<item>\n<title>{xml(one.title)}</title>\n<link>{xml(one.url)}</link>\n"
         f'<guid isPermaLink="false">{xml(one.tag)}</guid>\n<pubDate>{_date(one.published)}</pubDate>\n'
-        f"<atom:updated>{iso(one.updated)}</atom:updated>\n<dc:creator>{xml(one.byline or one.credit)}</dc:creator>\n"
-        f"<dc:publisher>{xml(one.credit)}</dc:publisher>\n{rights}{summary}{content}</item>\n"
+        f"<atom:updated>{iso(one.updated)}</atom:updated>\n<dc:creator>{xml_again(one.byline or one.credit)}</dc:creator>\n"
+        f"<dc:publisher>{xml_again(one.credit)}</dc:publisher>\n{rights}{summary}{content}</item>\n"
     )
 
 
 def with_duties(one: FeedEntry) -> str:
     """The story's body with the credit and the notice that must stand beside it."""
-    notice = f" {xml(one.notice)}" if one.notice else ""
-    return f"{one.html}<p><small>{xml(one.credit)}.{notice}</small></p>"
+    notice = f" {xml_again(one.notice)}" if one.notice else ""
+    return f"{one.html}<p><small>{xml_again(one.credit)}.{notice}</small></p>"
 
 
 @lru_cache(maxsize=4096)
