@@ -63,6 +63,9 @@ class FakeLedger:
     def seq(self) -> int:
         return len(self.log)
 
+    def touches(self, after: int = 0) -> Iterator[tuple[int, frozenset[str]]]:
+        return ((one.seq, one.touches) for one in self.entries(after))
+
     def entries(self, after: int = 0) -> Iterator[Entry]:
         return iter(self.log[after:])
 

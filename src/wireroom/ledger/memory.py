@@ -70,6 +70,9 @@ class MemoryLedger:
     def entries(self, after: int = 0) -> Iterable[Entry]:
         return iter(self._entries[after:])
 
+    def touches(self, after: int = 0) -> Iterable[tuple[int, frozenset[str]]]:
+        return ((one.seq, one.touches) for one in self._entries[after:])
+
     def history(self, uri: str) -> list[Entry]:
         return [one for one in self._entries if one.uri == uri]
 

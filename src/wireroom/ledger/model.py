@@ -106,6 +106,9 @@ class Ledger(Protocol):
     def entries(self, after: int = 0) -> Iterable[Entry]:
         """Every entry behind `after`, in order: the change feed."""
 
+    def touches(self, after: int = 0) -> Iterable[tuple[int, frozenset[str]]]:
+        """Of every entry behind `after`, its number and the page keys it touches: all that a cache needs to hear."""
+
     def history(self, uri: str) -> list[Entry]:
         """Every entry about one story, in order."""
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from wireroom.ledger.model import Boundary
 from wireroom.network.model import Licence, Network
-from wireroom.news import Association, Gone, Headline, Pin, Placement, Standing, Story, Version
+from wireroom.news import Association, Gone, Headline, Pin, Placement, Received, Standing, Story, Version
 from wireroom.rights.gate import dark_from, window
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
@@ -97,7 +97,7 @@ NOTHING = Before()
 
 def project(story: Story, at: datetime, network: Network, router: Router, before: Before = NOTHING) -> Projection:
     """What the lists hold of the story once its latest entry, made at `at`, is recorded."""
-    # A kill in the very moment the story came counts as behind it: a notice too many tells nothing, one too few is owed.
+    # A kill in the very moment the story came counts as behind it: a notice too many tells nothing.
     once = before.once | {where for where, since in before.seen_from.items() if since <= at}
     placements = router.place(story)
     standing = story.standing
@@ -145,7 +145,7 @@ def _rows(
     rows: dict[str, Row] = {}
     for site in sites:
         sections = tuple(dict.fromkeys(one.section for one in placements if one.site == site and one.section))
-        row = Row(_headline(story, story.shown.version, standing, sites[0], sections), shows_from, dark[site])
+        row = Row(_headline(story, story.shown, standing, sites[0], sections), shows_from, dark[site])
         rows |= dict.fromkeys((site, *(f"{site}/{section}" for section in sections)), row)
     return rows
 
@@ -159,7 +159,8 @@ def _display_over(standing: Standing, licence: Licence) -> datetime | None:
         return None
 
 
-def _headline(story: Story, version: Version, standing: Standing, home: str, sections: tuple[str, ...]) -> Headline:
+def _headline(story: Story, shown: Received, standing: Standing, home: str, sections: tuple[str, ...]) -> Headline:
+    version = shown.version
     return Headline(
         id=story.id,
         uri=story.uri,
@@ -175,6 +176,7 @@ def _headline(story: Story, version: Version, standing: Standing, home: str, sec
         corrected=bool(story.corrections),
         standing=standing,
         picture=_picture(version),
+        fingerprint=shown.fingerprint,
     )
 
 

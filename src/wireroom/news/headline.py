@@ -21,7 +21,8 @@ class Position(NamedTuple):
 class Headline:
     """One row of a list. It still holds copy that the gate has not cleared: pages get it only through `rights`.
 
-    `home` is the site that the story's canonical URL is on; `sections` are the sections it is in on this list's site.
+    `home` is the site that the story's canonical URL is on; `sections` are the sections it is in on this list's site;
+    `fingerprint` is the digest of the shown version's content, so that what was made of it once need not be made again.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Headline:
     corrected: bool
     standing: Standing
     picture: Association | None = None
+    fingerprint: str = ""
 
     @property
     def position(self) -> Position:

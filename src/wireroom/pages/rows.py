@@ -65,16 +65,22 @@ class Reader:
 
 def row(setting: Setting, one: ShownHeadline, url: str, when: str) -> Row:
     """What templates read of one headline."""
+    return _row(one, url, when, setting.site.language, setting.labels.read_story, setting.links.own)
+
+
+@lru_cache(maxsize=4096)
+def _row(one: ShownHeadline, url: str, when: str, around: str, nameless: str, own: str) -> Row:
+    """A row on pages in the language `around`; an arriving story leaves the others as they were."""
     return {
         "url": url,
-        "text": plain(one.text or setting.labels.read_story),
+        "text": plain(one.text or nameless),
         "summary": plain(one.summary) if one.summary else "",
-        "lang": language_attributes(one.language, setting.site.language),
+        "lang": language_attributes(one.language, around),
         "iso": safe(iso(one.released)),
         "when": safe(when),
         "credit": _credit(one.credit_line or one.provider),
         "corrected": one.corrected,
-        "picture": picture(setting, one.id, one.picture),
+        "picture": picture(own, one.id, one.picture),
     }
 
 
@@ -82,12 +88,12 @@ def row(setting: Setting, one: ShownHeadline, url: str, when: str) -> Row:
 _credit = lru_cache(maxsize=1024)(plain)
 
 
-def picture(setting: Setting, id: str, found: Association | None) -> Row | None:
+def picture(own: str, id: str, found: Association | None) -> Row | None:
     """A picture as templates print it; None when its bytes or its measures are not here (yet)."""
     if found is None or not found.media or not found.width or not found.height:
         return None
     return {
-        "src": plain(setting.links.own + f"/media/{id}/{found.media}"),
+        "src": plain(f"{own}/media/{id}/{found.media}"),
         "width": found.width,
         "height": found.height,
         "alt": plain(found.alt),

@@ -32,6 +32,7 @@ class Setting:
     shared: Mapping[str, Any]
     footer: str
     mastheads: dict[str, str]
+    bodies: dict[str, tuple[str, str]]  # feeds' bylines and bodies by the fingerprint of their copy
 
     @staticmethod
     def of(network: Network, site: Site, links: Links, theme: Theme) -> Setting:
@@ -65,7 +66,7 @@ class Setting:
         }
         footer = safe(theme.render("footer.html", **shared))
         headers = (page_policy(css), *SECURITY_HEADERS)
-        return Setting(network, site, links, labels, theme, headers, shared, footer, {})
+        return Setting(network, site, links, labels, theme, headers, shared, footer, {}, {})
 
     def masthead(self, current: str, *, heading: bool = False) -> str:
         """The masthead with `current` (a section's key, or "") marked; `heading` makes the name the page's h1."""

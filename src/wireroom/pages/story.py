@@ -97,7 +97,7 @@ class _Made:
         self.section = next((one.section for one in here if one.section), "")
         self.canonical = self._address(self._home(placements))
         self.ends = ends
-        pictures = [picture(setting, shown.id, one) for one in shown.pictures]
+        pictures = [picture(setting.links.own, shown.id, one) for one in shown.pictures]
         self.pictures = [one for one in pictures if one]
 
     def _home(self, placements: Sequence[Placement]) -> Site:

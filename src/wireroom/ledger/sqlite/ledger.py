@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from wireroom.errors import LedgerError
 from wireroom.ledger.codec import fingerprint_of, kind_of, micros, moment, prepare
@@ -149,10 +150,16 @@ class SqliteLedger:
             )
 
     def entries(self, after: int = 0) -> Iterable[Entry]:
+        return map(rows.entry_of, self._lines(rows.ENTRY, after))
+
+    def touches(self, after: int = 0) -> Iterable[tuple[int, frozenset[str]]]:
+        return ((seq, rows.touches_of(data)) for seq, data in self._lines("seq, touches", after))
+
+    def _lines(self, columns: str, after: int) -> Iterator[tuple[Any, ...]]:
         while True:
             with self._readers.reading() as connection:
-                lines = rows.lines(connection, rows.ENTRY, after, 200)
-            yield from map(rows.entry_of, lines)
+                lines = rows.lines(connection, columns, after, 200)
+            yield from lines
             if len(lines) < 200:
                 return
             after = lines[-1][0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -86,8 +87,9 @@ def headline_bytes(headline: Headline) -> bytes:
     return _ENCODE(headline)
 
 
+@lru_cache(maxsize=4096)
 def headline_of(data: bytes) -> Headline:
-    """The row behind the bytes."""
+    """The row behind the bytes. The newest rows stand on many pages and are read again after every entry."""
     headline: Headline = _HEADLINE.decode(data)
     return headline
 
@@ -111,6 +113,11 @@ def entry_row(entry: Entry, data: bytes, kind: str, previous: bytes) -> tuple[An
     return (*row, link(previous, *row))
 
 
+def touches_of(data: bytes) -> frozenset[str]:
+    """The page keys behind the bytes."""
+    return frozenset(_LISTS.decode(data))
+
+
 def entry_of(row: tuple[Any, ...]) -> Entry:
     """The entry behind the columns of ENTRY."""
     seq, at, kind, _, _, source, digest, fingerprint, outcome, touches, what = row[:11]
@@ -121,7 +128,7 @@ def entry_of(row: tuple[Any, ...]) -> Entry:
         source,
         digest,
         fingerprint.hex(),
-        frozenset(_LISTS.decode(touches)),
+        touches_of(touches),
         Outcome(outcome),
     )
 

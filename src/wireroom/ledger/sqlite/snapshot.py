@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from wireroom.news import Gone, Headline, Placement, Position, Story
 # Site, query, entry, position and oldest release: the search index as of that entry.
 Hits = Callable[[str, str, int, Position | None, int], Iterable[tuple[int, str]]]
 _LAST = (1 << 62, "")
+_FIRST_STEPS = (12, 36)  # rows: enough for a rail or a block, then for a front or a page of a section
+_STEP = 200
 _LISTED = """SELECT released, id, until, headline FROM listed
     WHERE list = ? AND released <= ? AND (released < ? OR id > ?) ORDER BY released DESC, id LIMIT ?"""
 _GONE = """SELECT killed_at, id, uri, released, source FROM gone
@@ -73,14 +76,12 @@ class SqliteSnapshot:
 
     def _stepwise(self, query: str, where: str, moment: int, id: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a list by keyset: a few first, as most readers want no more, then in larger steps."""
-        step = 24
-        while True:
+        for step in chain(_FIRST_STEPS, repeat(_STEP)):
             found = self._all(query, (where, moment, moment, id, step))
             yield from found
             if len(found) < step:
                 return
             moment, id = found[-1][:2]
-            step = 200
 
     def pinned(self, site: str) -> tuple[str, ...]:
         found = self._all(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from wireroom.pages.feeds.entries import Feed, FeedEntry
 from wireroom.pages.feeds.rss import with_duties
 from wireroom.pages.rows import iso
@@ -19,16 +21,16 @@ def write(feed: Feed) -> bytes:
     ]
     # RFC 4287's schema wants what is foreign to it before the entries.
     parts += [f'<at:deleted-entry ref="{xml(one.tag)}" when="{iso(one.killed_at)}"/>\n' for one in feed.tombstones]
-    parts += [_entry(one) for one in feed.entries]
-    parts.append("</feed>\n")
-    return xml_bytes("".join(parts))
+    return b"".join((xml_bytes("".join(parts)), *map(_entry, feed.entries), b"</feed>\n"))
 
 
-def _entry(one: FeedEntry) -> str:
+@lru_cache(maxsize=512)
+def _entry(one: FeedEntry) -> bytes:
+    """One entry; an arriving story leaves the others as they were."""
     summary = f"<summary>{xml(one.summary)}</summary>\n" if one.summary else ""
     content = f'<content type="html">{xml_body(with_duties(one))}</content>\n' if one.html else ""
     rights = f"<rights>{xml_again(one.notice)}</rights>\n" if one.notice else ""
-    return (
+    return xml_bytes(
         f"<entry>\n<id>{xml(one.tag)}</id>\n<title>{xml(one.title)}</title>\n"
         f'<link rel="alternate" type="text/html" href="{xml(one.url)}"/>\n'
         f"<published>{iso(one.published)}</published>\n<updated>{iso(one.updated)}</updated>\n"

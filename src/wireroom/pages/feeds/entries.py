@@ -16,6 +16,7 @@ from wireroom.rights import show_headline, show_story
 
 LENGTH = 20
 TOMBSTONES = 100
+MOST_BODIES = 400
 # Atom wants a time even of a feed without entries, and inventing one would change its bytes every second.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -90,13 +91,7 @@ def _entry(setting: Setting, snapshot: Snapshot, headline: Headline, trail: Trai
     trail.consulted(clearance)
     if shown is None:
         return None
-    byline = html = ""
-    if clearance.form.extent is Extent.FULL:
-        story = snapshot.story(headline.uri)
-        if story is not None:
-            whole, _ = show_story(story, setting.network, site.key, at, surface=Surface.FEED)
-            if whole is not None:
-                byline, html = whole.byline, str(whole.body)
+    byline, html = _whole(setting, snapshot, headline) if clearance.form.extent is Extent.FULL else ("", "")
     return FeedEntry(
         tag=tag(site, shown.id),
         url=setting.absolute(story_path(shown.id, shown.text, shown.released, site.zone)),
@@ -111,6 +106,28 @@ def _entry(setting: Setting, snapshot: Snapshot, headline: Headline, trail: Trai
         published=shown.released,
         updated=max(shown.updated, shown.released),
     )
+
+
+def _whole(setting: Setting, snapshot: Snapshot, headline: Headline) -> tuple[str, str]:
+    """Byline and body of a story that the feed may carry whole.
+
+    Kept by the content they came from, as an arriving story leaves the nineteen before it in the feed as they were.
+    """
+    kept = setting.bodies.get(headline.fingerprint)
+    if kept is not None:
+        return kept
+    story = snapshot.story(headline.uri)
+    if story is None:
+        return "", ""
+    whole, _ = show_story(story, setting.network, setting.site.key, snapshot.at, surface=Surface.FEED)
+    if whole is None:
+        return "", ""
+    found = whole.byline, str(whole.body)
+    if headline.fingerprint:
+        if len(setting.bodies) >= MOST_BODIES:
+            del setting.bodies[next(iter(setting.bodies))]
+        setting.bodies[headline.fingerprint] = found
+    return found
 
 
 def _tombstones(setting: Setting, snapshot: Snapshot, where: str) -> tuple[Tombstone, ...]:

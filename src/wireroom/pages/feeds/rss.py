@@ -27,19 +27,20 @@ def write(feed: Feed) -> bytes:
     ]
     if feed.updated != NEVER:
         parts.append(f"<lastBuildDate>{_date(feed.updated)}</lastBuildDate>\n")
-    parts += [_item(one) for one in feed.entries]
-    parts.append("</channel>\n</rss>\n")
-    return xml_bytes("".join(parts))
+    return b"".join((xml_bytes("".join(parts)), *map(_item, feed.entries), b"</channel>\n</rss>\n"))
 
 
-def _item(one: FeedEntry) -> str:
+@lru_cache(maxsize=512)
+def _item(one: FeedEntry) -> bytes:
+    """One entry; an arriving story leaves the others as they were."""
     summary = f"<description>{xml(one.summary)}</description>\n" if one.summary else ""
     content = f"<content:encoded>{xml_body(with_duties(one))}</content:encoded>\n" if one.html else ""
     rights = f"<dc:rights>{xml_again(one.notice)}</dc:rights>\n" if one.notice else ""
-    return (
+    return xml_bytes(
         f"<item>\n<title>{xml(one.title)}</title>\n<link>{xml(one.url)}</link>\n"
         f'<guid isPermaLink="false">{xml(one.tag)}</guid>\n<pubDate>{_date(one.published)}</pubDate>\n'
-        f"<atom:updated>{iso(one.updated)}</atom:updated>\n<dc:creator>{xml_again(one.byline or one.credit)}</dc:creator>\n"
+        f"<atom:updated>{iso(one.updated)}</atom:updated>\n"
+        f"<dc:creator>{xml_again(one.byline or one.credit)}</dc:creator>\n"
         f"<dc:publisher>{xml_again(one.credit)}</dc:publisher>\n{rights}{summary}{content}</item>\n"
     )
 

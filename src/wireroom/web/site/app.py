@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from wireroom.errors import LedgerBusyError
-from wireroom.ledger.model import Entry, Snapshot
+from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Network, Site
 from wireroom.pages.model import Frame, Links, Page, Request
 from wireroom.web.asgi import Receive, Scope, Send
@@ -42,7 +42,7 @@ class Readable(Protocol):
     """What serving needs of a ledger: it never writes."""
 
     def seq(self) -> int: ...
-    def entries(self, after: int = 0) -> Iterable[Entry]: ...
+    def touches(self, after: int = 0) -> Iterable[tuple[int, frozenset[str]]]: ...
     def snapshot(self, at: datetime) -> AbstractContextManager[Snapshot]: ...
 
 
@@ -163,9 +163,9 @@ class SiteApp:
             self._cache.clear()
             self._seen = seq
             return
-        for entry in self._ledger.entries(self._seen):
-            self._cache.touch(entry.touches)
-            self._seen = entry.seq
+        for number, touches in self._ledger.touches(self._seen):
+            self._cache.touch(touches)
+            self._seen = number
         self._seen = max(self._seen, seq)
 
     def _find(self, host: bytes | None, target: bytes, query: bytes, now: datetime) -> Kept | Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from wireroom.pages.model import Frame
 from wireroom.web.site.answer import Answer, head_of
@@ -43,8 +44,7 @@ class Wrapping:
         if dated and frame.last_modified is not None:
             own.append(("last-modified", http_date(frame.last_modified)))
         self._status = frame.status
-        self._headers: Headers = headers(frame.media_type, None, frame.headers, own)
-        self._head = head_of(frame.status, self._headers)
+        self._headers, self._head = _lines(frame.status, frame.media_type, frame.headers, tuple(own))
         self._suffix = b"-g" if gzip else b""  # another encoding is another representation (RFC 9110 §8.8.3.3)
 
     def around(self, body: bytes, digest: bytes) -> Joined:
@@ -54,6 +54,15 @@ class Wrapping:
         lines = [*self._headers, (b"etag", etag), (b"content-length", length)]
         head = b"%setag: %s\r\ncontent-length: %s\r\n" % (self._head, etag, length)
         return Joined(Answer(self._status, lines, body, head), etag)
+
+
+@lru_cache(maxsize=1024)
+def _lines(
+    status: int, media_type: str, frames: tuple[tuple[str, str], ...], own: tuple[tuple[str, str], ...]
+) -> tuple[Headers, bytes]:
+    """Header lines, and how they stand on the wire; most pages of a site have the same."""
+    lines = headers(media_type, None, frames, own)
+    return lines, head_of(status, lines)
 
 
 def with_max_age(answer: Answer, seconds: int) -> Answer:
