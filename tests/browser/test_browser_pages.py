@@ -44,7 +44,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     else:
         pytest.fail(f"the demo did not start:\n{said}")
     process.terminate()
-    assert process.wait(20) == 0
+    process.communicate(timeout=20)
+    assert process.returncode == 0
 
 
 @pytest.fixture(scope="module")

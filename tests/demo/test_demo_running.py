@@ -44,7 +44,8 @@ def get(url: str) -> tuple[int, str]:
 
 def stop(process: subprocess.Popen[str]) -> None:
     process.terminate()
-    assert process.wait(20) == 0
+    process.communicate(timeout=20)
+    assert process.returncode == 0
 
 
 def test_the_demo_shows_what_it_promises(tmp_path: Path) -> None:

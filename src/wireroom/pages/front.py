@@ -14,7 +14,7 @@ from wireroom.pages.rows import Reader, Row, notices
 from wireroom.pages.setting import HTML, Setting
 from wireroom.pages.text import plain
 from wireroom.pages.trail import Trail
-from wireroom.rights import show_story
+from wireroom.rights import as_headline, show_story
 from wireroom.rights.model import ShownHeadline
 
 TOP = 12  # the lead, the two below it and the latest
@@ -118,22 +118,5 @@ def _pinned(reader: Reader, seen: set[str]) -> list[ShownHeadline]:
         trail.consulted(clearance)
         if shown is not None:
             seen.add(uri)
-            found.append(
-                ShownHeadline(
-                    id=shown.id,
-                    uri=uri,
-                    text=shown.headline,
-                    summary=shown.summary,
-                    language=shown.language,
-                    provider=shown.provider,
-                    credit_line=shown.credit_line,
-                    released=shown.released,
-                    updated=shown.updated,
-                    urgency=None,
-                    home=site.key,
-                    sections=tuple(one.section for one in here if one.section),
-                    corrected=bool(shown.corrections),
-                    picture=shown.pictures[0] if shown.pictures else None,
-                )
-            )
+            found.append(as_headline(shown, site.key, tuple(one.section for one in here if one.section)))
     return found

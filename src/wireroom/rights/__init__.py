@@ -2,7 +2,7 @@
 
 from wireroom.rights.gate import clear, dark_from, window
 from wireroom.rights.model import ALWAYS, Clearance, Dark, ShownHeadline, ShownStory, Verdict
-from wireroom.rights.shown import show_headline, show_story
+from wireroom.rights.shown import as_headline, show_headline, show_story
 
 __all__ = [
     "ALWAYS",
@@ -11,6 +11,7 @@ __all__ = [
     "ShownHeadline",
     "ShownStory",
     "Verdict",
+    "as_headline",
     "clear",
     "dark_from",
     "show_headline",

@@ -88,6 +88,26 @@ def show_headline(
     return shown, clearance
 
 
+def as_headline(shown: ShownStory, home: str, sections: tuple[str, ...]) -> ShownHeadline:
+    """A list row of a story that has passed the gate for a list already: a pinned one, say."""
+    return ShownHeadline(
+        id=shown.id,
+        uri=shown.uri,
+        text=shown.headline,
+        summary=shown.summary,
+        language=shown.language,
+        provider=shown.provider,
+        credit_line=shown.credit_line,
+        released=shown.released,
+        updated=shown.updated,
+        urgency=None,
+        home=home,
+        sections=sections,
+        corrected=bool(shown.corrections),
+        picture=shown.pictures[0] if shown.pictures else None,
+    )
+
+
 def _summary(text: str, form: Form) -> str:
     """The part of the summary that the form grants: all, its first words, or nothing."""
     if form.extent is Extent.FULL:
