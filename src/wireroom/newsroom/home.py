@@ -27,12 +27,22 @@ class Home:
             file = file / "network.toml"
         self.file = file
         self.folder = file.parent
+        self.read_as = self.stamp()
         self.network: Network = networks.load(file)
         self._ledger: SqliteLedger | None = None
         self._vault: Vault | None = None
 
+    def stamp(self) -> tuple[int, int] | None:
+        """What changes when the network file is written; `read_as` holds that of the last reading."""
+        try:
+            stat = self.file.stat()
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_size
+
     def reload(self) -> Network:
         """Reads the network file again; raises NetworkFileError and changes nothing when it cannot be used."""
+        self.read_as = self.stamp()
         self.network = networks.load(self.file)
         return self.network
 

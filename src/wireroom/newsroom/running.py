@@ -145,13 +145,10 @@ class Newsroom:
 
     async def _network_file(self) -> None:
         """Adopts network.toml when it changes; a file that cannot be used changes nothing."""
-        seen = _stamp(self.home.file)
         while True:
             await asyncio.sleep(FILE_LOOK)
-            stamp = _stamp(self.home.file)
-            if stamp == seen:
+            if self.home.stamp() == self.home.read_as:
                 continue
-            seen = stamp
             try:
                 network = self.home.reload()
                 await self._run(partial(self.home.ledger.adopt, network))
@@ -161,14 +158,6 @@ class Newsroom:
                 continue
             self._follow_sources()
             log.info("adopted %s", self.home.file.name)
-
-
-def _stamp(file: Path) -> tuple[int, int] | None:
-    try:
-        stat = file.stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size
 
 
 async def _folder_changes(path: Path) -> None:
