@@ -79,7 +79,7 @@ def _listed(value: Any) -> list[str]:
         scheme, _, digits = one.partition(":")
         if scheme == "subj" and digits.isdigit():
             one = f"{scheme}:{digits:0>8}"
-        found += one.strip("/").split("/") if one.endswith("/") else [one]
+        found += one.strip("/").split("/") if one.endswith("/") and "://" not in one else [one]
     return found
 
 
@@ -87,7 +87,7 @@ def _texts(version: Version, expect: Facts) -> Iterator[tuple[str, Any, Any]]:
     if expect.get("dateline"):
         wanted = words(expect["dateline"])
         # A time in the field is no dateline when the copy itself begins with one.
-        found = wanted if version.dateline.place and moment(wanted) else version.dateline.text
+        found = wanted if version.dateline.provider and moment(wanted) else version.dateline.text
         yield "dateline", wanted, found
     if expect.get("byline"):
         yield "byline", ", ".join(many(expect["byline"])), version.byline

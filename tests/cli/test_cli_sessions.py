@@ -72,3 +72,10 @@ def commands(text: str) -> list[tuple[str, list[str], int]]:
 
 def test_there_are_sessions() -> None:
     assert len(SESSIONS) >= 5
+
+
+def test_every_command_is_in_the_readme() -> None:
+    from wireroom.cli import COMMANDS
+
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"wireroom {name}" not in readme] == []

@@ -60,10 +60,58 @@ def test_a_version_that_is_no_number_leaves_the_order_to_the_time() -> None:
     assert "is no number" in reading.notes[0].problem
 
 
-def test_large_version_tokens_of_an_agency_that_sends_such_are_no_numbers() -> None:
-    assert read(item(version='version="978556838"', provider='<provider literal="reuters.com"/>')).number is None
-    assert read(item(version='version="5"', provider='<provider literal="reuters.com"/>')).number == 5
+def test_a_version_may_be_as_large_as_the_ledger_can_keep() -> None:
     assert read(item(version='version="978556838"')).number == 978556838
+    assert read(item(version=f'version="{2**63 - 1}"')).number == 2**63 - 1
+    assert read(item(version=f'version="{2**63}"')).number is None
+    assert read(item(version=f'version="{"9" * 5000}"')).number is None
+
+
+def test_a_provider_known_by_an_address_keeps_it_whole() -> None:
+    assert read(item(provider='<provider uri="https://mpa.example/about/"/>')).provider == "https://mpa.example/about/"
+
+
+def test_paragraphs_typed_into_one_element_stand_alone() -> None:
+    typed = """<p>Ships sail at noon from the old
+harbour.
+    They return at
+night.
+
+    The tide is high.</p><p>End.</p>"""
+    assert read(item(body=typed)).body.split("\n") == [
+        "<p>Ships sail at noon from the old harbour.</p>",
+        "<p>They return at night.</p>",
+        "<p>The tide is high.</p>",
+        "<p>End.</p>",
+    ]
+
+
+def test_a_paragraph_that_is_only_indented_stays_one() -> None:
+    assert read(item(body="<p>\n   Ships sail\n   at noon.\n</p>")).body == "<p>Ships sail at noon.</p>"
+
+
+def test_a_body_without_any_markup_is_parted_by_its_blank_lines() -> None:
+    bare = "Ships sail\n      at noon.\n\n      They return\n      at night."
+    assert read(item(body=bare)).body == "<p>Ships sail at noon.</p>\n<p>They return at night.</p>"
+
+
+def test_copy_of_which_no_body_can_be_made_is_held() -> None:
+    scores = '<inlineXML><sports-content xmlns="urn:x"><team>One</team></sports-content></inlineXML>'
+    beside = '<inlineData contenttype="text/plain">One won.</inlineData>'
+    assert "sports-content" in read(item(content_set=scores)).hold
+    assert read(item(content_set=scores + beside)).hold == ""
+
+
+def test_an_agencys_diary_entry_is_no_summary_for_readers() -> None:
+    diary = '<description role="drol:summary">The minister speaks at ten.</description>'
+    version = read(item(content=diary, provider='<provider literal="stt.fi"/>'))
+    assert (version.summary, version.ed_note) == ("", "The minister speaks at ten.")
+    assert read(item(content=diary)).summary == "The minister speaks at ten."
+
+
+def test_an_embargo_in_the_diary_holds_the_story() -> None:
+    diary = '<description role="drol:summary">EMBARGO: until he has spoken.</description>'
+    assert "embargo" in read(item(content=diary, provider='<provider literal="stt.fi"/>')).hold
 
 
 def test_an_item_without_a_guid_is_refused() -> None:

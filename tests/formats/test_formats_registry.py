@@ -79,6 +79,48 @@ def test_a_named_format_is_not_recognised_but_taken() -> None:
     assert _one(_RSS, format="rss").headline == "Ferry back in service"
 
 
+@pytest.mark.parametrize(
+    ("data", "called"),
+    [
+        (b"\x01mpa0001 4 pl 41  mpa 0001\r\n\nShips/\r\n\x02Ships sail\x03", "IPTC 7901"),
+        (b"\x16\x16\x01V4644\x1f-----\r\nr e\x13\x11 MPA-Ships 03-05 0121\r\n\x02^Ships sail<\x03", "ANPA 1312"),
+        (b"Delivered-To: desk@mpa.example\r\nReceived: by mail\r\n\r\nShips sail.", "e-mail"),
+        (b'{"format": "x", "entry_id": "1", "urn": "urn:a", "version_created": "2026-03-05"}', "dpa-digitalwires"),
+        (b'{"api_version": "1.1", "method": "/feed.GET", "data": {"items": [{"item": {"uri": "a"}}]}}', "AP Media"),
+    ],
+)
+def test_a_wire_format_without_a_reader_is_refused_by_its_name(data: bytes, called: str) -> None:
+    with pytest.raises(UnknownFormatError, match=called) as caught:
+        formats.read(data, Hint(name="inbox/a"))
+    assert "later release" in caught.value.todo
+
+
+@pytest.mark.parametrize(
+    ("data", "called"),
+    [
+        (b"ID3\x04" + bytes(20), "MP3"),
+        (b"\0\0\0\x18ftypmp42" + bytes(20), "MP4"),
+        (b"\x07\x08", "neither XML nor JSON"),
+    ],
+)
+def test_what_is_no_copy_at_all_is_named(data: bytes, called: str) -> None:
+    with pytest.raises(UnknownFormatError, match=called):
+        formats.read(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<rss version="2.0"><channel><title>Ships</title></channel></rss>',
+        b'<feed xmlns="http://www.w3.org/2005/Atom"><title>Ships</title></feed>',
+        b'{"version": "https://jsonfeed.org/version/1.1", "title": "Ships", "items": []}',
+    ],
+)
+def test_a_feed_without_entries_says_so(data: bytes) -> None:
+    reading = formats.read(data)
+    assert (reading.versions, [note.problem for note in reading.notes]) == ((), ["the feed has no entries"])
+
+
 def test_an_unknown_format_name_gets_a_guess() -> None:
     with pytest.raises(UnknownFormatError, match="Did you mean 'ninjs'"):
         formats.read(b"{}", format="ninj")

@@ -32,7 +32,8 @@ def read(ctx: click.Context, files: tuple[Path, ...], format_name: str | None, a
             continue
         except UnreadableError as error:
             failed += 1
-            click.echo(f"{file}: {error}", err=True)
+            error.where = str(file) if error.where in ("", file.name) else f"{file}: {error.where}"
+            click.echo(str(error), err=True)
             continue
         for version in reading.versions:
             facts = facts_of(version, file=str(file), format=reading.format, notes=reading.notes)

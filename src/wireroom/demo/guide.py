@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import datetime
+from html import escape
 from importlib.resources import files
 
-from minijinja import Environment
+from minijinja import Environment, safe
 
 from wireroom.demo.script import Event
 from wireroom.demo.simulation import Simulation
+from wireroom.demo.wire import AGENCIES
 from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Network
-from wireroom.news import story_id
+from wireroom.news import Story, story_id
 from wireroom.newsroom.home import Home
 from wireroom.pages import Page
 from wireroom.pages.addresses import story_path
 from wireroom.rights import show_story
-
-REFRESH = 4  # seconds
 
 KINDS = {
     "new": "new copy",
@@ -35,6 +36,9 @@ KINDS = {
 }
 
 
+_SHOUT = re.compile(r"[A-Z][A-Z' ]+: ")  # "CORRECTION: " and the like: the event's label says it already
+
+
 class Guide:
     """Makes the page, each time it is asked for, from what has been sent and what the ledger says of it now."""
 
@@ -43,15 +47,13 @@ class Guide:
         self._simulation = simulation
         self._clock = clock
         folder = files("wireroom.demo").joinpath("guide")
-        colours = "".join(
-            f".sites .{key}{{border-inline-start-color:{site.look.accent}}}" for key, site in home.network.sites.items()
-        )
+        colours = "".join(f".{key}{{--site:{site.look.accent}}}" for key, site in home.network.sites.items())
         self._style = folder.joinpath("guide.css").read_text(encoding="utf-8") + colours
         self._environment = Environment(templates={"guide.html": folder.joinpath("guide.html").read_text("utf-8")})
-        digest = base64.b64encode(hashlib.sha256(self._style.encode()).digest()).decode()
+        self._script = folder.joinpath("guide.js").read_text(encoding="utf-8")
         self._policy = (
-            f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; "
-            "frame-ancestors 'none'"
+            f"default-src 'none'; style-src {_digest(self._style)}; script-src {_digest(self._script)}; "
+            "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         )
         self.port = ""
 
@@ -64,7 +66,7 @@ class Guide:
         body = self._environment.render_template(
             "guide.html",
             style=self._style,
-            refresh=REFRESH,
+            script=self._script,
             sites=[self._site(network, key) for key in network.sites],
             happened=happened,
             clock=f"{now:%H:%M:%S} UTC",
@@ -75,32 +77,49 @@ class Guide:
 
     def _site(self, network: Network, key: str) -> dict[str, str]:
         site = network.sites[key]
-        return {"name": site.name, "tagline": site.tagline, "href": self._base(key) + "/", "key": key}
+        return {"name": site.name, "tagline": site.tagline, "href": _href(self._base(key) + "/"), "key": key}
 
     def _base(self, key: str) -> str:
         return f"http://{key}.localhost:{self.port}" if self.port else f"/@{key}"
 
     def _event(self, snapshot: Snapshot, network: Network, event: Event) -> dict[str, object]:
         story = snapshot.story(event.uri) if event.uri else None
-        links = []
-        for site in network.sites.values():
-            placed = any(one.site == site.key for one in snapshot.placements(event.uri)) if story else False
-            if story is None or not (placed or story.killed):
-                continue
-            shown, clearance = show_story(story, network, site.key, snapshot.at)
-            headline = shown.headline if shown else "story"
-            if shown is None and not story.killed:
-                links.append({"name": site.name, "href": "", "state": clearance.because})
-            elif story.released is not None:
-                path = story_path(story_id(event.uri), headline, story.released, site.zone)
-                links.append({"name": site.name, "href": self._base(site.key) + path, "state": ""})
+        readable = story is not None and not story.killed and story.latest is not None
         return {
             "time": f"{event.at:%H:%M:%S}",
             "kind": event.kind,
             "label": KINDS.get(event.kind, event.kind),
-            "agency": event.agency,
-            "headline": story.headline if story and not story.killed else "",
-            "note": event.note,
-            "links": links,
+            "agency": AGENCIES[event.agency].name,
+            "headline": story.headline if story and readable else "",
+            "language": story.latest.version.language if story and story.latest and readable else "",
+            "note": _SHOUT.sub("", event.note, count=1),
+            "leads": "410, a notice, on" if story and story.killed else "",
+            "links": self._links(snapshot, network, story) if story and event.kind != "kill-unknown" else [],
             "uri": event.uri,
         }
+
+    def _links(self, snapshot: Snapshot, network: Network, story: Story) -> list[dict[str, str]]:
+        """Where the story is read on each site that has it, or why it is not."""
+        placed = {one.site for one in snapshot.placements(story.uri)}
+        links = []
+        for site in network.sites.values():
+            if site.key not in placed and not story.killed:
+                continue
+            shown, clearance = show_story(story, network, site.key, snapshot.at)
+            headline = shown.headline if shown else "story"
+            link = {"name": site.name, "key": site.key, "href": "", "state": clearance.because}
+            if (shown is not None or story.killed) and story.released is not None:
+                path = story_path(story_id(story.uri), headline, story.released, site.zone)
+                link["href"] = _href(self._base(site.key) + path)
+            links.append(link)
+        return links
+
+
+def _digest(text: str) -> str:
+    """How a content security policy names an inline style or script (CSP level 3, §2.3.1)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _href(url: str) -> str:
+    """An address for an attribute, its slashes left as people read them."""
+    return safe(escape(url))

@@ -22,6 +22,8 @@ LINE_LIMIT = 2_000
 """Characters of a headline and of every other text of one line."""
 LIST_LIMIT = 500
 """Members of a list."""
+LARGEST_NUMBER = 2**63 - 1
+"""The highest version number that the ledger can keep in order."""
 
 # Control characters, lone surrogates, non-characters, and the signs that turn the direction of all text behind them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -49,6 +51,13 @@ def as_paragraphs(words: str) -> Body:
     if "\n\n" not in words and any(len(line) > _WRAPPED for line in words.split("\n")):
         words = words.replace("\n", "\n\n")
     return from_text(words)
+
+
+def version_number(stated: str) -> int | None:
+    """A provider's version number; None for what is no whole number, or too large to be kept: time orders those."""
+    if stated.isascii() and stated.isdigit() and len(stated.lstrip("0")) < 20 and int(stated) <= LARGEST_NUMBER:
+        return int(stated)
+    return None
 
 
 def weak_id(name: str) -> bool:

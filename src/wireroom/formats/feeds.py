@@ -14,6 +14,8 @@ from wireroom.formats.times import parse_time
 from wireroom.formats.urls import host, is_absolute, join, rebase, web
 from wireroom.news import Association, Body, Rights, Status, Version
 
+NO_ENTRIES = "the feed has no entries"
+
 
 @dataclass(slots=True)
 class Feed:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from wireroom.errors import UnreadableError
 from wireroom.formats import feeds_media, feeds_xml
-from wireroom.formats.feeds import Entry, Feed, attached, version
+from wireroom.formats.feeds import NO_ENTRIES, Entry, Feed, attached, version
 from wireroom.formats.feeds_xml import XML_LANG, attribute, base_of, inner, key, markup, words
 from wireroom.formats.markup import plain
 from wireroom.formats.model import Hint, Note, Reading
@@ -42,6 +42,8 @@ def read(data: bytes, hint: Hint) -> Reading:
         raise UnreadableError(f"<{key(root.tag)}> is neither a feed nor an entry")
     feed = _feed(root)
     notes = list(parsed.notes)
+    if not entries:
+        notes.append(Note("feed", NO_ENTRIES))
     versions = []
     for index, element in enumerate(entries, 1):
         where = f"entry {index}"

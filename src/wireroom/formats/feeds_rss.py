@@ -8,9 +8,9 @@ from lxml import etree
 
 from wireroom.errors import UnreadableError
 from wireroom.formats import feeds_media, feeds_xml
-from wireroom.formats.feeds import Entry, Feed, person, version
+from wireroom.formats.feeds import NO_ENTRIES, Entry, Feed, person, version
 from wireroom.formats.feeds_xml import XML_LANG, attribute, base_of, key, markup, words
-from wireroom.formats.model import Hint, Reading
+from wireroom.formats.model import Hint, Note, Reading
 from wireroom.formats.urls import join, rebase
 from wireroom.formats.xml import parse
 
@@ -45,6 +45,8 @@ def read_as(format: str, data: bytes, hint: Hint) -> Reading:
         raise UnreadableError(f"<{key(root.tag)}> holds neither a channel nor an item")
     feed = _feed(root, channel)
     found = list(parsed.notes)
+    if not items:
+        found.append(Note("channel", NO_ENTRIES))
     versions = []
     for index, item in enumerate(items, 1):
         made = version(_entry(item, feed), feed, format, hint, found, f"item {index}")

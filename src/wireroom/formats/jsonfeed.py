@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from wireroom.errors import UnreadableError
-from wireroom.formats.feeds import Entry, Feed, attached, version
+from wireroom.formats.feeds import NO_ENTRIES, Entry, Feed, attached, version
 from wireroom.formats.jsontext import begins, decode, is_object, names_any
 from wireroom.formats.model import Hint, Note, Reading
 from wireroom.formats.urls import join, web
@@ -34,6 +34,8 @@ def read(data: bytes, hint: Hint) -> Reading:
         raise UnreadableError("JSON Feed, but it has no list of items", where="items")
     found = list(notes)
     feed = _feed(sent)
+    if not sent["items"]:
+        found.append(Note("items", NO_ENTRIES))
     versions = []
     for index, item in enumerate(sent["items"]):
         where = f"items[{index}]"

@@ -10,6 +10,7 @@ from lxml import etree
 
 from wireroom.errors import UnreadableError
 from wireroom.formats import markup, subjects, xml
+from wireroom.formats.bounds import version_number
 from wireroom.formats.finish import Finished, advisory, embargo_in_words, finish, first_sentence, signals
 from wireroom.formats.model import Hint, Note
 from wireroom.formats.newsml_1_parts import (
@@ -113,7 +114,6 @@ def _managed(
     profile = profile_of(*_provider_names(root, identifier, hint))
     revision = xml.child(identifier, "RevisionId")
     update = (revision.get("Update") or "N") if revision is not None else "N"
-    number = xml.text(revision)
     urgency = formal(management, "Urgency") or ((priority.get("FormalName") or "") if priority is not None else "")
     status, until, hold, expires = _standing(management, root is None, hint, notes)
     if update == "U" and root is None:
@@ -122,7 +122,7 @@ def _managed(
     item_type = formal(management, "NewsItemType")
     return Version(
         uri=uri,
-        number=int(number) if number.isascii() and number.isdigit() else None,
+        number=version_number(xml.text(revision)),
         provider=profile.name,
         language=language(item.get(xml.LANG) or hint.language),
         slugline=markup.plain(xml.text(xml.child(item, "Identification", "NameLabel"))),

@@ -9,7 +9,7 @@ from typing import Any
 
 from wireroom.errors import UnknownFormatError, UnreadableError
 from wireroom.formats import finish, ninjs_parts
-from wireroom.formats.bounds import as_paragraphs, text
+from wireroom.formats.bounds import as_paragraphs, text, version_number
 from wireroom.formats.jsontext import begins, decode, is_object, names_any
 from wireroom.formats.markup import clean, plain
 from wireroom.formats.model import Hint, Note, Reading
@@ -32,7 +32,6 @@ _KINDS = frozenset("text audio video picture graphic composite component event p
 _HTML_TYPES = ("html", "xhtml", "nitf")
 _BODY_KEYS = ("body_html", "body_xhtml", "body_nitf", "body_text")
 _HEADING = re.compile(r"<h[234]>(.*?)</h[234]>\n?", re.DOTALL)
-_LARGEST_NUMBER = 2**63 - 1
 
 
 def recognises(data: bytes, hint: Hint) -> bool:
@@ -220,11 +219,10 @@ def _without_headline(body: Body, headline: str) -> Body:
 def _number(stated: Any, noted: ninjs_parts.Noted) -> int | None:
     if stated is None or stated == "":
         return None
-    words = str(stated).strip()
-    if words.isascii() and words.isdigit() and len(words) < 20 and int(words) <= _LARGEST_NUMBER:
-        return int(words)
-    noted("version", f"no number: {stated!r:.80}; ordered by time instead")
-    return None
+    number = version_number(str(stated).strip())
+    if number is None:
+        noted("version", f"no number: {stated!r:.80}; ordered by time instead")
+    return number
 
 
 def _urgency(urgency: Any, priority: Any, noted: ninjs_parts.Noted) -> int | None:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from wireroom.errors import UnreadableError
 from wireroom.formats import markup, subjects, xml
+from wireroom.formats.bounds import version_number
 from wireroom.formats.finish import advisory, embargo_in_words, finish
 from wireroom.formats.model import Hint, Note, Reading
 from wireroom.formats.nitf_body import content_of, read_body
@@ -186,9 +187,9 @@ class _Document:
         """doc-id; else the du-key, else source, day and words of the headline: the same for the next version too."""
         uri = self._get("doc-id", "id-string")
         version = self._get("du-key", "version")
-        number = int(version) if version.isascii() and version.isdigit() else None
+        number = version_number(version)
         if uri and profile.version_in_doc_id and (found := re.search(profile.version_in_doc_id, uri)):
-            return uri[: found.start()], number if number is not None else int(found[1])
+            return uri[: found.start()], number if number is not None else version_number(found[1])
         if uri:
             return uri, number
         source = words_of(profile.name) if profile.name else "nitf"

@@ -37,6 +37,20 @@ _MAGIC = (
     (b"\x89PNG", "a PNG picture"),
     (b"GIF8", "a GIF picture"),
     (b"{\\rtf", "an RTF document"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"RIFF", "a WebP picture, a sound or a film"),
+    (b"ID3", "an MP3 sound"),
+    (b"\xff\xfb", "an MP3 sound"),
+    (b"OggS", "an Ogg sound or film"),
+)
+# Wire formats that are known by their first bytes or keys, and have no reader here.
+_UNSUPPORTED = (
+    (re.compile(rb"\x01[A-Za-z]{3}\d{3,5} "), "IPTC 7901"),
+    (re.compile(rb"\x16*\x01[A-Za-z]\d{4}[\x1e\x1f]"), "ANPA 1312"),
+    (re.compile(rb"(?:[A-Z][A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2}"), "e-mail"),
+    (re.compile(rb'\{(?=.*"(?:urn|entry_id)"\s*:)(?=.*"version_created"\s*:)', re.DOTALL), "dpa-digitalwires JSON"),
+    (re.compile(rb'\{(?=.*"(?:altids|api_version)"\s*:)(?=.*"(?:itemid|method)"\s*:)', re.DOTALL), "AP Media JSON"),
 )
 _ROOT = re.compile(rb"<([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)")
 _BEFORE_ROOT = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
@@ -64,8 +78,11 @@ def read(data: bytes, hint: Hint = _NOTHING, *, format: str | None = None) -> Re
     head = _head(data)
     for module in _candidates(head):
         if module.recognises(data, hint):
-            return _finished(module, data, hint)
-    raise _unknown(head, data, hint)
+            try:
+                return _finished(module, data, hint)
+            except UnknownFormatError as error:
+                raise _unsupported(head, hint) or error from None
+    raise _unsupported(head, hint) or _unknown(head, data, hint)
 
 
 def _head(data: bytes) -> bytes:
@@ -116,6 +133,18 @@ def _finished(module: Format, data: bytes, hint: Hint) -> Reading:
         ) from error
 
 
+def _unsupported(head: bytes, hint: Hint) -> UnknownFormatError | None:
+    """The refusal of a wire format that has no reader yet, by its name; None when it is none of them."""
+    for pattern, format in _UNSUPPORTED:
+        if pattern.match(head):
+            return UnknownFormatError(
+                f"this looks like {format}, which this release cannot read",
+                where=hint.name,
+                todo=f"ask the provider for one of {', '.join(_MODULES)}, or keep the file for a later release",
+            )
+    return None
+
+
 def _unknown(head: bytes, data: bytes, hint: Hint) -> UnknownFormatError:
     return UnknownFormatError(
         f"no reader knows this file: it {_looks(head, data)}",
@@ -136,7 +165,9 @@ def _looks(head: bytes, data: bytes) -> str:
         return _looks_xml(head, data)
     if head[:1] in (b"{", b"["):
         return _looks_json(data)
-    return f"begins with {head[:40]!r}"
+    if data[4:8] == b"ftyp":
+        return "looks like a film or sound in an MP4 file"
+    return f"is neither XML nor JSON, and begins with {head[:40]!r}"
 
 
 def _looks_xml(head: bytes, data: bytes) -> str:

@@ -71,7 +71,7 @@ SITE = Table(
         Key("zone", kinds.ZONE, "The time zone of the times on its pages.", '"Europe/Paris"', inherits="the network's"),
         Key("theme", kinds.WORD, "The set of templates.", '"broadsheet"', default="broadsheet"),
         Key("accent", kinds.COLOUR, "The colour that tells the site from its sisters.", '"#0b5394"', default="#8a1c1c"),
-        Key("type", kinds.one_of(("serif", "sans", "slab", "mono")), "The letters.", '"sans"', default="serif"),
+        Key("type", kinds.one_of(("serif", "sans", "slab", "mono", "fine")), "The letters.", '"sans"', default="serif"),
         Key("mark", kinds.TEXT, "A sign before the name in the masthead: a letter or two.", '"O"', default=""),
         Key(
             "ad",

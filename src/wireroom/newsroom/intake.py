@@ -133,7 +133,8 @@ class Intake:
         self.quarantine.add(
             delivery.data, source=source.key, name=delivery.key, reason=error.what, where=error.where, at=now
         )
-        why = f"{error.where}: {error.what}" if error.where else error.what
+        # The file is named before the reason already.
+        why = f"{error.where}: {error.what}" if error.where not in ("", delivery.hint.name) else error.what
         log.warning("quarantined %s from %s: %s. → wireroom replay", delivery.key, source.key, why)
         return Fate(delivery.key, QUARANTINED, why=why)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from wireroom.network.model import Site
 from wireroom.pages.colours import palette
 
-TYPES = ("serif", "sans", "slab", "mono")
+TYPES = ("serif", "sans", "slab", "mono", "fine")
 _SLOT = re.compile(r"(\d{1,4})x(\d{1,4})\Z")
 
 

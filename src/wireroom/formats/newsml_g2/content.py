@@ -20,17 +20,25 @@ _NOT_THE_STORY = re.compile(r"headline|public|note|caption|summary|teaser", re.I
 _MARKUP = re.compile(r"<(?:p|div|br|h\d|ul|table|b|strong|a|span)[\s/>]", re.IGNORECASE)
 
 
+_WRAPPED = re.compile(r"\n\S")
+_INDENTED = re.compile(r"\n[ \t]{2,}\S")
+_TYPED = re.compile(r"\n\s*\n|\n(?=[ \t]{2,}\S)")
+
 _NOTHING = Body("")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was found. `byline` and `notes` stood inside the body's markup."""
+    """What was found. `byline` and `notes` stood inside the body's markup.
+
+    `unread` says in words what stands in the place of a body and is no text for readers (sports data, say).
+    """
 
     body: Body = _NOTHING
     associations: tuple[Association, ...] = ()
     byline: str = ""
     notes: tuple[str, ...] = ()
+    unread: str = ""
 
 
 def read_content(item: etree._Element, kind: str, notes: list[Note]) -> Content:
@@ -42,6 +50,7 @@ def read_content(item: etree._Element, kind: str, notes: list[Note]) -> Content:
         for one in content_set:
             {"inlineXML": inline, "inlineData": plain, "remoteContent": remote}.get(xml.local(one), []).append(one)
     associations = tuple(found for one in remote if (found := _association(one, kind)) is not None)
+    unread = ""
     for one in inline:
         content = _inline_xml(one)
         if content is not None:
@@ -49,7 +58,9 @@ def read_content(item: etree._Element, kind: str, notes: list[Note]) -> Content:
         inner = next(iter(one), None)
         what = xml.local(inner) if inner is not None else "nothing"
         notes.append(Note(f"line {one.sourceline}", f"inlineXML with {what}: no body read from it"))
-    return Content(_inline_data(plain), associations)
+        unread = f"its content is {what}, of which no body can be made"
+    body = _inline_data(plain)
+    return Content(body, associations, unread="" if body else unread)
 
 
 def _inline_xml(inline: etree._Element) -> Content | None:
@@ -74,6 +85,9 @@ def _inline_xml(inline: etree._Element) -> Content | None:
 
 
 def _xhtml(element: etree._Element) -> Content:
+    if len(element) == 0:
+        return Content(_bare(element.text or ""))
+    _part_typed(element)
     html = xml.html_of(element)
     if "class=" not in html and "header" not in html:
         return Content(markup.clean(html))
@@ -88,6 +102,27 @@ def _xhtml(element: etree._Element) -> Content:
                 notes.append(xml.text(one))
             xml.drop(one)
     return Content(markup.clean(xml.html_of(element)), (), byline, tuple(notes))
+
+
+def _bare(text: str) -> Body:
+    """Text without any markup around it: only blank lines part what an XML writer has indented throughout."""
+    if _MARKUP.search(text) or _WRAPPED.search(text):
+        return _of_text(text, "")
+    return markup.from_text("\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text)))
+
+
+def _part_typed(element: etree._Element) -> None:
+    """Makes paragraphs of what was typed into one: lines wrapped to a width, each paragraph begun with an indent."""
+    for one in list(xml.descendants(element, "p")):
+        typed = one.text or ""
+        if len(one) or not (_WRAPPED.search(typed) and _INDENTED.search(typed)):
+            continue
+        first, *others = _TYPED.split(typed)
+        one.text = first
+        for words in reversed(others):
+            paragraph = etree.Element(one.tag)
+            paragraph.text = words
+            one.addnext(paragraph)
 
 
 def _inline_data(candidates: list[etree._Element]) -> Body:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from wireroom.errors import UnreadableError
 from wireroom.formats import markup, subjects, xml
+from wireroom.formats.bounds import version_number
 from wireroom.formats.finish import advisory, embargo_in_words, finish, signals
 from wireroom.formats.model import UTC, Hint, Note
 from wireroom.formats.newsml_g2.content import read_content
@@ -53,6 +54,7 @@ def read_item(item: etree._Element, hint: Hint) -> tuple[Version, list[Note]]:
     language = _language(item, parts) or hint.language
     content = read_content(item, kind, notes)
     summary = _summary(parts)
+    summary, diary = ("", summary) if profile.summary_for_editors else (summary, "")
     done = finish(
         headline=_headline(parts),
         byline=", ".join(filter(None, (xml.text(one) for one in parts["by"]))) or content.byline,
@@ -67,12 +69,12 @@ def read_item(item: etree._Element, hint: Hint) -> tuple[Version, list[Note]]:
     genres = parts["genre"]
     advice = advisory(profile, done.headline, slugline, *(xml.text(xml.child(one, "name")) for one in genres))
     named = _names(parts)
-    ed_note = "\n".join(filter(None, [*(xml.text(one) for one in parts["edNote"]), *content.notes]))
+    ed_note = "\n".join(filter(None, [*(xml.text(one) for one in parts["edNote"]), diary, *content.notes]))
     if not embargoed and not hold:
-        hold = embargo_in_words(ed_note)
+        hold = embargo_in_words(ed_note) or content.unread
     version = Version(
         uri=uri,
-        number=_number(item, profile, notes, where),
+        number=_number(item, notes, where),
         provider=provider,
         language=language,
         headline=done.headline,
@@ -125,23 +127,20 @@ def _provider(parts: Parts, hint: Hint) -> tuple[str, Profile]:
     if parts["provider"]:
         one = parts["provider"][0]
         concept = subjects.code(one.get("qcode", ""), one.get("uri", ""))
-        scheme, _, code = concept.rpartition(":")
+        scheme, _, code = ("", "", concept) if "//" in concept else concept.rpartition(":")
         other = xml.text(xml.child(one, "name")) or one.get("literal", "").strip()
         found = code if scheme == "nprov" else other or code
     profile = profile_of(found, other, hint.provider) if found else profile_of(hint.provider)
     return profile.name, profile
 
 
-def _number(item: etree._Element, profile: Profile, notes: list[Note], where: str) -> int | None:
+def _number(item: etree._Element, notes: list[Note], where: str) -> int | None:
     text = (item.get("version") or "").strip()
     if not text:
         return 1  # NewsML-G2, anyItem/@version: "if absent the value 1 is assumed"
-    if not text.isascii() or not text.isdigit():
-        notes.append(Note(where, f"version {text!r} is no number: ordered by its time"))
-        return None
-    number = int(text)
-    if profile.opaque_versions_from is not None and number >= profile.opaque_versions_from:
-        return None
+    number = version_number(text)
+    if number is None:
+        notes.append(Note(where, f"version {text[:80]!r} is no number that can be kept: ordered by its time"))
     return number
 
 

@@ -19,8 +19,8 @@ class Profile:
     `name` is how the network file names the provider, `names` are its other names (of domain, law and script).
     `sign_off` is a last paragraph of desk initials, which is not copy. `advisory` begins the headline, slugline or
     genre of "usable" copy that is for editors only: it is held. `headline_mark` is a routing mark before a headline,
-    which is cut off. `signals` maps the agency's signals to `update`,
-    `correction` or `canceled`. From `opaque_versions_from` on its version numbers are in no order.
+    which is cut off. `signals` maps the agency's signals to `update`, `correction` or `canceled`.
+    `summary_for_editors`: what it sends as the summary tells editors of the assignment, and is not for readers.
     `false_zulu`: its "Z" is the hint's zone. `version_in_doc_id`: the part of a document id that changes with each
     version, whose first group is the number.
     """
@@ -31,7 +31,7 @@ class Profile:
     advisory: str = ""
     headline_mark: str = ""
     signals: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    opaque_versions_from: int | None = None
+    summary_for_editors: bool = False
     false_zulu: bool = False
     version_in_doc_id: str = ""
 
