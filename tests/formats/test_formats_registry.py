@@ -151,6 +151,15 @@ def test_importing_the_room_imports_no_parser() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_a_picture_without_a_word_is_no_story() -> None:
+    def item(said: str) -> bytes:
+        text = "&lt;img src='https://mpa.example/a.jpg'&gt;" + said
+        entry = f"<item><guid>urn:a</guid><description>{text}</description></item>"
+        return f"<rss version='2.0'><channel>{entry}</channel></rss>".encode()
+
+    assert (_one(item("")).kind, _one(item("Ships sail.")).kind) == ("picture", "text")
+
+
 def test_format_is_set() -> None:
     assert _one(_RSS).format == "rss"
 

@@ -161,3 +161,14 @@ def test_an_element_taken_out_leaves_the_text_behind_it() -> None:
     for one in list(xml.children(root, "b")):
         xml.drop(one)
     assert xml.text(root) == "135"
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#55296;", "&#xDFFF;", "&#57343;", "&#0;", "&#x1f;"])
+def test_a_reference_to_what_is_no_character_goes_and_the_rest_stays(reference: str) -> None:
+    # The stray end makes it go through the parser that forgives, which would let half a pair through.
+    parsed = xml.parse(f"<a><b>Ships{reference} sail at noon, and return at night.</b></i></a>".encode())
+    assert (xml.text(parsed.root), parsed.repaired) == ("Ships sail at noon, and return at night.", True)
+
+
+def test_a_reference_beside_the_half_pairs_is_a_character() -> None:
+    assert xml.text(xml.parse(b"<a>Ships &#xD7FF;&#57344;</a>").root) == "Ships \ud7ff\ue000"

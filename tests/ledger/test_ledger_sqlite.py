@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
@@ -285,3 +286,36 @@ def test_a_network_without_a_digest_is_projected_anew_whenever_it_is_adopted(pat
     assert uris(ledger, "orbit/launch") == []
     assert uris(ledger, "orbit/science") == [URI]
     ledger.close()
+
+
+def test_catching_up_carries_the_log_over_so_that_commits_need_not(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wireroom.ledger.sqlite.ledger._CHECKPOINT_ENTRIES", 3)
+    ledger = SqliteLedger(path, NETWORK)
+    log = path.with_name(path.name + "-wal")
+
+    def in_file_alone() -> int:
+        """Entries that somebody sees who has the file without its log."""
+        alone = path.with_name("alone.sqlite")
+        alone.write_bytes(path.read_bytes())
+        with closing(sqlite3.connect(alone)) as connection:
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'entry'").fetchone():
+                return 0
+            return int(connection.execute("SELECT count(*) FROM entry").fetchone()[0])
+
+    for number in range(2):
+        ledger.append(version(f"urn:mpa:{number}"), at=START, source="mpa")
+        ledger.catch_up()
+    assert in_file_alone() == 0, "too little to be worth it"
+    for number in range(2, 4):
+        ledger.append(version(f"urn:mpa:{number}"), at=START, source="mpa")
+    assert in_file_alone() == 0, "a commit leaves it to the background"
+    ledger.catch_up()
+    assert in_file_alone() == 4
+    before = log.stat().st_size
+    ledger.append(version("urn:mpa:4"), at=START, source="mpa")
+    assert log.stat().st_size == before, "the log begins again"
+    ledger.close()
+
+
+def test_a_log_that_nobody_carries_over_is_bounded(ledger: SqliteLedger) -> None:
+    assert 0 < ledger._writer.execute("PRAGMA wal_autocheckpoint").fetchone()[0] <= 16_000

@@ -49,7 +49,13 @@ def with_look(look: Look, **changes: object) -> Network:
 @pytest.mark.parametrize("kind", ["serif", "sans", "slab", "mono", "fine"])
 def test_each_type_has_a_style_of_its_own(kind: str) -> None:
     text = Newsroom(with_look(Look(type=kind))).text("/")
-    others = {"serif": "Iowan Old Style", "sans": "Avenir", "slab": "Rockwell", "mono": "ui-monospace", "fine": "Hoefler Text"}
+    others = {
+        "serif": "Iowan Old Style",
+        "sans": "Avenir",
+        "slab": "Rockwell",
+        "mono": "ui-monospace",
+        "fine": "Hoefler Text",
+    }
     style = text.partition("<style>")[2].partition("</style>")[0]
     assert [name for name, face in others.items() if face in style] == [kind]
 

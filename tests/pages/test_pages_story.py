@@ -152,6 +152,17 @@ def test_a_picture_without_bytes_or_measures_is_left_out(newsroom: Newsroom, lac
     assert "<img" not in newsroom.story(newsroom.take(version(associations=(replace(PICTURE, **lacking),))))  # type: ignore[arg-type]
 
 
+def test_pictures_on_other_servers_leave_the_body_and_nothing_empty_behind(newsroom: Newsroom) -> None:
+    picture = '<img src="https://elsewhere.example/a.jpg" alt="A probe"/>'
+    body = (
+        f"<p>It flew.</p>\n<figure>{picture}<figcaption>The start</figcaption></figure>\n"
+        f'<p><a href="https://elsewhere.example/">{picture}</a></p>\n<p>It {picture}landed.</p>'
+    )
+    text = newsroom.story(newsroom.take(version(body=Body(body))))
+    assert "elsewhere.example" not in text and "The start" not in text
+    assert "<p>It flew.</p>\n<p>It landed.</p>" in text
+
+
 def test_the_advertising_slot_keeps_its_space(newsroom: Newsroom) -> None:
     text = newsroom.story(newsroom.take(version()))
     assert '<aside class="ad" aria-label="Advertisement">' in text

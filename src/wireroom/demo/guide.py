@@ -92,7 +92,7 @@ class Guide:
             "agency": AGENCIES[event.agency].name,
             "headline": story.headline if story and readable else "",
             "language": story.latest.version.language if story and story.latest and readable else "",
-            "note": _SHOUT.sub("", event.note, count=1),
+            "note": _calm(event.note),
             "leads": "410, a notice, on" if story and story.killed else "",
             "links": self._links(snapshot, network, story) if story and event.kind != "kill-unknown" else [],
             "uri": event.uri,
@@ -113,6 +113,12 @@ class Guide:
                 link["href"] = _href(self._base(site.key) + path)
             links.append(link)
         return links
+
+
+def _calm(note: str) -> str:
+    """The note without its first word in capitals, where it begins with one and a colon."""
+    told = _SHOUT.sub("", note, count=1)
+    return told[:1].upper() + told[1:]
 
 
 def _digest(text: str) -> str:

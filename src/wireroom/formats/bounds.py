@@ -139,6 +139,9 @@ def _settle_body(version: Version, changes: dict[str, Any], noted: _Noted) -> No
         if headline:
             changes["headline"] = headline
             noted("headline", "empty: the first sentence of the body stands in for it")
+        elif version.kind == "text":
+            changes["kind"] = "picture"
+            noted("body", "a picture without a word: no story")
 
 
 def _settle_list(name: str, members: tuple[str, ...], noted: _Noted) -> tuple[str, ...]:

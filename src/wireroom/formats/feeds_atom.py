@@ -140,7 +140,7 @@ def _content(entry: Entry, element: etree._Element, notes: list[Note], where: st
 def _decoded(stated: str) -> str:
     try:
         return binascii.a2b_base64(stated).decode("utf-8", "replace")
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one; text beyond ASCII is another
         return ""
 
 

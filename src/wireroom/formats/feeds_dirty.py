@@ -10,6 +10,7 @@ from wireroom.formats.feeds import Entry, Feed, attached, person, version
 from wireroom.formats.model import Hint, Note, Reading
 from wireroom.formats.urls import join
 
+_TODO = "tell whoever makes the feed"
 _MARKUP = ("text/html", "application/xhtml+xml")
 
 
@@ -18,10 +19,13 @@ def read(format: str, data: bytes, hint: Hint) -> Reading:
     import feedparser  # slow to import, and few feeds need it
 
     # In a stream: bytes themselves might be taken for the name of a file or a URL.
-    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # it trips over some broken feeds, each in a way of its own
+        raise UnreadableError(f"a broken feed, and nothing can be made of it: {error}", todo=_TODO) from error
     if not parsed.entries:
         reason = parsed.get("bozo_exception") or "no entry was found"
-        raise UnreadableError(f"a broken feed, and nothing can be made of it: {reason}")
+        raise UnreadableError(f"a broken feed, and nothing can be made of it: {reason}", todo=_TODO)
     feed = _feed(parsed.feed)
     notes = [Note("file", f"not well-formed ({parsed.get('bozo_exception', 'unknown')}): read as tag soup")]
     versions = []

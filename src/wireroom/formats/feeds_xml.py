@@ -110,7 +110,8 @@ def markup(element: etree._Element) -> str:
 def inner(element: etree._Element) -> str:
     """An element's content written as HTML, with namespaces taken off; still to be cleaned."""
     for child in element.iterdescendants("*"):
-        child.tag = child.tag.rpartition("}")[2].rpartition(":")[2] or "span"
+        local = child.tag.rpartition("}")[2].rpartition(":")[2]
+        child.tag = local if local[:1].isalpha() else "span"
     parts = [escape(element.text or "", quote=False)]
     parts += [etree.tostring(child, encoding="unicode", method="html") for child in element]
     return "".join(parts)

@@ -10,9 +10,9 @@ from html import unescape
 from typing import Protocol
 
 from wireroom.ledger.model import Boundary
-from wireroom.network.model import Licence, Network
+from wireroom.network.model import Network
 from wireroom.news import Association, Gone, Headline, Pin, Placement, Received, Standing, Story, Version
-from wireroom.rights.gate import dark_from, window
+from wireroom.rights.gate import dark_from, display_over, window
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -150,15 +150,6 @@ def _rows(
     return rows
 
 
-def _display_over(standing: Standing, licence: Licence) -> datetime | None:
-    if licence.display is None:
-        return None
-    try:
-        return standing.released + licence.display
-    except OverflowError:  # beyond the year 9999
-        return None
-
-
 def _headline(story: Story, shown: Received, standing: Standing, home: str, sections: tuple[str, ...]) -> Headline:
     version = shown.version
     return Headline(
@@ -206,7 +197,7 @@ def _boundaries(
             (standing.embargoed_until, "its embargo lifts"),
             (standing.held_until if standing.held else None, "its hold ends"),
             (standing.expires if licence.expires == "hide" else None, "the copy expires"),
-            (_display_over(standing, licence), f"its display time under licence {licence.name} is over"),
+            (display_over(standing, licence), f"its display time under licence {licence.name} is over"),
         ]
     # One moment is one boundary of a story; the first, most telling reason stands.
     first: dict[datetime, str] = {}

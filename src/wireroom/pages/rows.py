@@ -18,7 +18,7 @@ from wireroom.pages.labels import next_day, next_year
 from wireroom.pages.setting import Setting
 from wireroom.pages.text import language_attributes, plain
 from wireroom.pages.trail import Trail
-from wireroom.rights import clear, show_headline
+from wireroom.rights import clear
 from wireroom.rights.model import ShownHeadline
 
 Row = dict[str, Any]
@@ -34,9 +34,9 @@ class Reader:
 
     def shown(self, headlines: Iterable[Headline], surface: Surface, *, at_site: str = "") -> Iterator[ShownHeadline]:
         """The headlines that may be shown, lazily. `at_site` is where their stories are read, when not here."""
-        setting, at = self.setting, self.snapshot.at
+        show, at = self.setting.cleared.show, self.snapshot.at
         for headline in headlines:
-            shown, clearance = show_headline(headline, setting.network, setting.site.key, surface, at)
+            shown, clearance = show(headline, surface, at)
             self.trail.consulted(clearance)
             if shown is not None and (not at_site or self._readable(headline, at_site)):
                 yield shown

@@ -15,6 +15,7 @@ from wireroom.pages.model import Hole, Links
 from wireroom.pages.safety import SECURITY_HEADERS, page_policy
 from wireroom.pages.templates import Theme
 from wireroom.pages.text import HOLE, direction, fit, plain
+from wireroom.rights import Remembered
 
 HTML = "text/html; charset=utf-8"
 
@@ -32,6 +33,7 @@ class Setting:
     shared: Mapping[str, Any]
     footer: str
     mastheads: dict[str, str]
+    cleared: Remembered
     bodies: dict[str, tuple[str, str]]  # feeds' bylines and bodies by the fingerprint of their copy
 
     @staticmethod
@@ -66,7 +68,9 @@ class Setting:
         }
         footer = safe(theme.render("footer.html", **shared))
         headers = (page_policy(css), *SECURITY_HEADERS)
-        return Setting(network, site, links, labels, theme, headers, shared, footer, {}, {})
+        return Setting(
+            network, site, links, labels, theme, headers, shared, footer, {}, Remembered(network, site.key), {}
+        )
 
     def masthead(self, current: str, *, heading: bool = False) -> str:
         """The masthead with `current` (a section's key, or "") marked; `heading` makes the name the page's h1."""

@@ -19,6 +19,10 @@ _UNFIT_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _TO_QUESTION_MARK = bytes.maketrans(_UNFIT_BYTES, b"?" * len(_UNFIT_BYTES))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ckb", "dv"})
+_FIGURE = re.compile(r"<figure>(?:(?!</figure>).)*<img(?:(?!</figure>).)*</figure>\n?", re.DOTALL)
+_PICTURE = re.compile(r"<img[^>]*>")
+_EMPTY_LINK = re.compile(r"<a(?: [^>]*)?>\s*</a>")
+_EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|<br/>)*</p>\n?")
 
 HOLE = "\x00"
 
@@ -36,9 +40,14 @@ def plain(text: str) -> str:
 def markup(body: Body) -> str:
     """A body, which is clean XHTML by its type; only the character that marks holes is taken out of it.
 
-    Taken out means replaced: what stood on both its sides must not become one word, such as `javascript:`.
+    Taken out means replaced: what stood on both its sides must not become one word, such as `javascript:`. Pictures
+    inside it lie on other servers, which the page's policy does not let it ask: they go, with the caption of each.
     """
-    return safe(body.replace(HOLE, "\ufffd") if HOLE in body else body)
+    text = body.replace(HOLE, "\ufffd") if HOLE in body else str(body)
+    if "<img" in text:
+        for pattern in (_FIGURE, _PICTURE, _EMPTY_LINK, _EMPTY_PARAGRAPH):
+            text = pattern.sub("", text)
+    return safe(text)
 
 
 def xml(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from wireroom.rights.gate import clear, dark_from, window
 from wireroom.rights.model import ALWAYS, Clearance, Dark, ShownHeadline, ShownStory, Verdict
+from wireroom.rights.remembered import Remembered
 from wireroom.rights.shown import as_headline, show_headline, show_story
 
 __all__ = [
     "ALWAYS",
     "Clearance",
     "Dark",
+    "Remembered",
     "ShownHeadline",
     "ShownStory",
     "Verdict",

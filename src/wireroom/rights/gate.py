@@ -82,10 +82,9 @@ def window(standing: Standing, licence: Licence) -> tuple[datetime, datetime | N
     closes = licence.term_until
     if standing.expires is not None and licence.expires != "stale" and (closes is None or standing.expires < closes):
         closes = standing.expires
-    if licence.display is not None:
-        over = _display_over(standing, licence)
-        if over is not None and (closes is None or over < closes):
-            closes = over
+    over = display_over(standing, licence)
+    if over is not None and (closes is None or over < closes):
+        closes = over
     return opens, closes
 
 
@@ -144,9 +143,10 @@ def _timed(standing: Standing, licence: Licence, at: datetime) -> _Denial:
     return Verdict.DISPLAY_OVER, f"licence {licence.name!r} lets it show for {days} from {said(standing.released)}"
 
 
-def _display_over(standing: Standing, licence: Licence) -> datetime | None:
-    """When the display time is over; None when that is beyond all dates."""
-    assert licence.display is not None
+def display_over(standing: Standing, licence: Licence) -> datetime | None:
+    """When the licence's display time is over; None when there is none, or its end is beyond all dates."""
+    if licence.display is None:
+        return None
     try:
         return standing.released + licence.display
     except OverflowError:

@@ -25,8 +25,10 @@ from wireroom.network.model import Network
 from wireroom.news import Decision, Position, Version
 
 _PREPARED = tuple[Version | Decision, str, str, str, bytes, str]
-# Pages of WAL after which a commit carries them over to the file. A step that commits rarely meets.
-_CHECKPOINT_PAGES = 4000
+# `catch_up` carries the WAL over to the file after so many entries, so that the copy that has just come never waits
+# for it; where nobody calls it, the commit does that meets so many pages (64 MiB).
+_CHECKPOINT_ENTRIES = 256
+_CHECKPOINT_PAGES = 16_000
 _PRUNED = 64  # ended list rows that one commit takes out at most
 
 
@@ -59,6 +61,7 @@ class SqliteLedger:
         self._readers = Pool(path)
         self._search = SearchIndex(path.with_name("search.sqlite"), self._readers)
         self._seen: tuple[int, int] = (-1, 0)
+        self._carried = self.seq()
         self.adopt(network, progress=progress)
 
     def append(self, what: Version | Decision, *, at: datetime, source: str = "", digest: str = "") -> Entry:
@@ -237,6 +240,20 @@ class SqliteLedger:
     def catch_up(self) -> None:
         """Brings the search index up to the last entry: call it after a commit, outside of what readers wait for."""
         self._search.catch_up(self._network, self._router)
+        self._carry_over()
+
+    def _carry_over(self) -> None:
+        """Carries the WAL over to the file when it has grown; whoever reads or writes meanwhile goes on."""
+        seq = self.seq()
+        if seq - self._carried < _CHECKPOINT_ENTRIES:
+            return
+        connection = self._readers.take()
+        try:
+            with told(self._path):
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        finally:
+            self._readers.give(connection)
+        self._carried = seq
 
     def close(self) -> None:
         self._search.close()

@@ -19,7 +19,7 @@ from wireroom.news import Gone, Headline, Placement, Position, Story
 # Site, query, entry, position and oldest release: the search index as of that entry.
 Hits = Callable[[str, str, int, Position | None, int], Iterable[tuple[int, str]]]
 _LAST = (1 << 62, "")
-_FIRST_STEPS = (12, 36)  # rows: enough for a rail or a block, then for a front or a page of a section
+_FIRST_STEPS = (12, 12, 24)  # rows: enough for a rail, then for a feed or a block, then for a front or a section
 _STEP = 200
 _LISTED = """SELECT released, id, until, headline FROM listed
     WHERE list = ? AND released <= ? AND (released < ? OR id > ?) ORDER BY released DESC, id LIMIT ?"""

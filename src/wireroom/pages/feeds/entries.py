@@ -12,7 +12,7 @@ from wireroom.news import Headline
 from wireroom.pages.addresses import story_path, tag
 from wireroom.pages.setting import Setting
 from wireroom.pages.trail import Trail
-from wireroom.rights import show_headline, show_story
+from wireroom.rights import show_story
 
 LENGTH = 20
 TOMBSTONES = 100
@@ -87,7 +87,7 @@ def read(setting: Setting, snapshot: Snapshot, name: str, section: Section | Non
 
 def _entry(setting: Setting, snapshot: Snapshot, headline: Headline, trail: Trail) -> FeedEntry | None:
     site, at = setting.site, snapshot.at
-    shown, clearance = show_headline(headline, setting.network, site.key, Surface.FEED, at)
+    shown, clearance = setting.cleared.show(headline, Surface.FEED, at)
     trail.consulted(clearance)
     if shown is None:
         return None

@@ -48,8 +48,9 @@ class Rail:
 
 def digest(*parts: bytes) -> bytes:
     """Nine bytes that tell these parts from any others."""
-    hashed = hashlib.blake2b(digest_size=9)
+    # Processors have instructions for SHA-256: a feed is hashed in half the time that blake2b takes.
+    hashed = hashlib.sha256(usedforsecurity=False)
     for part in parts:
         hashed.update(len(part).to_bytes(8, "little"))
         hashed.update(part)
-    return hashed.digest()
+    return hashed.digest()[:9]
