@@ -51,6 +51,7 @@ _INLINE_TAG = re.compile(
     re.IGNORECASE,
 )
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(r"<h[234]>(.*?)</h[234]>\n?", re.DOTALL)
 _FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>\n?", re.DOTALL)
 
 
@@ -140,6 +141,12 @@ def first_paragraph(body: Body) -> str:
     """The text of the first paragraph, "" when the body does not begin with one."""
     found = _FIRST_PARAGRAPH.match(body)
     return " ".join(unescape(_TAG.sub("", found[1].replace("<br/>", " "))).split()) if found else ""
+
+
+def without_headline(body: Body, headline: str) -> Body:
+    """The body without a heading at its head that says the headline once more."""
+    found = _HEADING.match(body)
+    return Body(body[found.end() :]) if found and plain(found[1]) == headline else body
 
 
 def without_first_paragraph(body: Body) -> Body:

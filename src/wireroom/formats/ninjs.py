@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,7 @@ from wireroom.errors import UnknownFormatError, UnreadableError
 from wireroom.formats import finish, ninjs_parts
 from wireroom.formats.bounds import as_paragraphs, text, version_number
 from wireroom.formats.jsontext import begins, decode, is_object, names_any
-from wireroom.formats.markup import clean, plain
+from wireroom.formats.markup import clean, plain, without_headline
 from wireroom.formats.model import Hint, Note, Reading
 from wireroom.formats.profiles import profile_of
 from wireroom.formats.times import parse_time
@@ -31,7 +30,6 @@ _STATUS = {"usable": Status.USABLE, "withheld": Status.WITHHELD, "canceled": Sta
 _KINDS = frozenset("text audio video picture graphic composite component event planning".split())
 _HTML_TYPES = ("html", "xhtml", "nitf")
 _BODY_KEYS = ("body_html", "body_xhtml", "body_nitf", "body_text")
-_HEADING = re.compile(r"<h[234]>(.*?)</h[234]>\n?", re.DOTALL)
 
 
 def recognises(data: bytes, hint: Hint) -> bool:
@@ -101,7 +99,7 @@ def _version(sent: dict[str, Any], hint: Hint, notes: list[Note], where: str) ->
         headline=headline,
         byline=_line(get("byline")) or _line(get("by")),
         dateline="",
-        body=_without_headline(_body(item), headline),
+        body=without_headline(_body(item), headline),
         profile=profile,
         created=created,
         corrected="correction" in signals,
@@ -208,12 +206,6 @@ def _nitf_content(words: str) -> str:
     """Of a whole NITF document only the story: its head holds the headline and byline once more."""
     start = words.find("<body.content>")
     return words[start:].partition("</body.content>")[0] if start >= 0 else words
-
-
-def _without_headline(body: Body, headline: str) -> Body:
-    """The body without a heading that says the headline once more."""
-    found = _HEADING.match(body)
-    return Body(body[found.end() :]) if found and plain(found[1]) == headline else body
 
 
 def _number(stated: Any, noted: ninjs_parts.Noted) -> int | None:
