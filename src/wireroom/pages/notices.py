@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from minijinja import safe
 
@@ -19,49 +20,28 @@ _NO_INDEX = ("x-robots-tag", "noindex")
 def not_found(setting: Setting, uses: Iterable[str], changes_at: datetime | None = None) -> Frame:
     """The one 404 page of a site: the same bytes whether nothing is there or something is not to be seen yet."""
     t = setting.labels
-    parts = setting.html(
-        "notice.html",
-        "",
-        title=safe(f"{t.not_found} – {setting.shared['site']['name']}"),
-        robots="noindex",
-        heading=t.not_found,
-        text=t.not_found_text,
-        kind="missing",
-    )
-    trail = Trail(set(uses), changes_at)
-    return trail.frame(404, HTML, parts, headers=(*setting.headers, _NO_INDEX))
+    return _notice(setting, 404, "missing", t.not_found, t.not_found_text, Trail(set(uses), changes_at))
 
 
 def withdrawn(setting: Setting, uses: Iterable[str], killed_at: datetime | None) -> Frame:
     """The kill notice: conspicuous, at the story's own URL, and with nothing of the story in it."""
     t, zone = setting.labels, setting.site.zone
     when = {"iso": safe(iso(killed_at)), "text": plain(t.moment(killed_at, zone))} if killed_at else None
-    parts = setting.html(
-        "notice.html",
-        "",
-        title=safe(f"{t.withdrawn} – {setting.shared['site']['name']}"),
-        robots="noindex",
-        heading=t.withdrawn,
-        text=t.withdrawn_text,
-        when=when,
-        kind="withdrawn",
-    )
-    return Trail(set(uses)).frame(410, HTML, parts, headers=(*setting.headers, _NO_INDEX))
+    return _notice(setting, 410, "withdrawn", t.withdrawn, t.withdrawn_text, Trail(set(uses)), when=when)
 
 
 def gone(setting: Setting, uses: Iterable[str], changes_at: datetime | None) -> Frame:
     """Where a story stood whose time is over: the copy's expiry, the licence's display time, or its end."""
     t = setting.labels
+    return _notice(setting, 410, "gone", t.gone, t.gone_text, Trail(set(uses), changes_at))
+
+
+def _notice(setting: Setting, status: int, kind: str, heading: str, text: str, trail: Trail, **more: Any) -> Frame:
+    title = safe(f"{heading} – {setting.shared['site']['name']}")
     parts = setting.html(
-        "notice.html",
-        "",
-        title=safe(f"{t.gone} – {setting.shared['site']['name']}"),
-        robots="noindex",
-        heading=t.gone,
-        text=t.gone_text,
-        kind="gone",
+        "notice.html", "", title=title, robots="noindex", heading=heading, text=text, kind=kind, **more
     )
-    return Trail(set(uses), changes_at).frame(410, HTML, parts, headers=(*setting.headers, _NO_INDEX))
+    return trail.frame(status, HTML, parts, headers=(*setting.headers, _NO_INDEX))
 
 
 def moved(setting: Setting, path: str, trail: Trail) -> Frame:
