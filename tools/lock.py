@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = {"run": ("build",), "dev": ("build", "dev")}
+LOCKS = {"run": ("build", "sftp"), "dev": ("build", "sftp", "dev")}
 
 
 def main() -> int:

@@ -78,7 +78,9 @@ class Easel:
             index = min(int(place), last - 1)
             strip.putpixel((0, row), rgb(mix(stops[index], stops[index + 1], place - index)))
         height = round((bottom - top) * _SCALE)
-        self.image.paste(strip.resize((_DRAWN[0], height), Image.Resampling.BILINEAR), (0, round(top * _SCALE)))
+        # Softened downwards, then only repeated sideways: a tenth of the work of doing both at once.
+        column = strip.resize((1, height), Image.Resampling.BILINEAR)
+        self.image.paste(column.resize((_DRAWN[0], height), Image.Resampling.NEAREST), (0, round(top * _SCALE)))
 
     def glow(self, x: float, y: float, radius: float, colour: str, strength: float = 1.0) -> None:
         """A soft light around a point."""
