@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 
 from minijinja import safe
@@ -11,11 +12,12 @@ from wireroom.network.model import Site, Surface
 from wireroom.pages.addresses import story_path
 from wireroom.pages.labels import next_year
 from wireroom.pages.model import Frame
-from wireroom.pages.rows import Reader, notices, row
+from wireroom.pages.rows import Reader, Row, notices, row
 from wireroom.pages.safety import BARE_POLICY, SECURITY_HEADERS
 from wireroom.pages.setting import HTML, Setting
 from wireroom.pages.text import plain
 from wireroom.pages.trail import Trail
+from wireroom.rights.model import ShownHeadline
 
 _HEADERS = (BARE_POLICY, *SECURITY_HEADERS, ("x-robots-tag", "noindex"))
 
@@ -34,11 +36,14 @@ def rail(setting: Setting, snapshot: Snapshot, number: int) -> Frame:
     zone = setting.site.zone
     year = snapshot.at.astimezone(zone).year
     reader.trail.moment(next_year(snapshot.at, zone))
-    rows = []
-    for one in found:
+
+    def made(one: ShownHeadline) -> Row:
         path = story_path(one.id, one.text, one.released, source.zone)
         url = safe(setting.links.to(source.key, path, here=setting.site.key))
-        rows.append(row(setting, one, url, setting.labels.short(one.released, zone, year)))
+        return row(setting, one, url, setting.labels.short(one.released, zone, year))
+
+    # Rails from one site differ in nothing that a row tells.
+    rows = [setting.rows.of(one, (source.key, year), partial(made, one)) for one in found]
     text = setting.theme.render(
         "rail.html",
         id=f"rail-{number}",

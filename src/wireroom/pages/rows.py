@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from minijinja import safe
@@ -51,13 +51,16 @@ class Reader:
     def rows(self, shown: Iterable[ShownHeadline], *, today: bool = False) -> list[Row]:
         """Rows with links to this site's own pages. With `today`, the time of day alone for what came out today."""
         setting, at = self.setting, self.snapshot.at
-        zone, labels, own = setting.site.zone, setting.labels, setting.links.own
+        zone, labels = setting.site.zone, setting.labels
         now = at.astimezone(zone).date()
         day = now if today else None
-        rows = []
-        for one in shown:
-            url = safe(own + story_path(one.id, one.text, one.released, zone))
-            rows.append(row(setting, one, url, labels.short(one.released, zone, now.year, day)))
+
+        def made(one: ShownHeadline) -> Row:
+            url = safe(setting.links.own + story_path(one.id, one.text, one.released, zone))
+            return row(setting, one, url, labels.short(one.released, zone, now.year, day))
+
+        part = (now.year, day)
+        rows = [setting.rows.of(one, part, partial(made, one)) for one in shown]
         if rows:
             self.trail.moment(next_day(at, zone) if today else next_year(at, zone))
         return rows
@@ -65,22 +68,16 @@ class Reader:
 
 def row(setting: Setting, one: ShownHeadline, url: str, when: str) -> Row:
     """What templates read of one headline."""
-    return _row(one, url, when, setting.site.language, setting.labels.read_story, setting.links.own)
-
-
-@lru_cache(maxsize=4096)
-def _row(one: ShownHeadline, url: str, when: str, around: str, nameless: str, own: str) -> Row:
-    """A row on pages in the language `around`; an arriving story leaves the others as they were."""
     return {
         "url": url,
-        "text": plain(one.text or nameless),
+        "text": plain(one.text or setting.labels.read_story),
         "summary": plain(one.summary) if one.summary else "",
-        "lang": language_attributes(one.language, around),
+        "lang": language_attributes(one.language, setting.site.language),
         "iso": safe(iso(one.released)),
         "when": safe(when),
         "credit": _credit(one.credit_line or one.provider),
         "corrected": one.corrected,
-        "picture": picture(own, one.id, one.picture),
+        "picture": picture(setting.links.own, one.id, one.picture),
     }
 
 

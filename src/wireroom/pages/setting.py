@@ -11,6 +11,7 @@ from minijinja import safe
 from wireroom.network.model import Network, Site
 from wireroom.pages.labels import Labels, labels_for
 from wireroom.pages.looks import mark_of, style_sheet, theme_colours
+from wireroom.pages.memo import Memo
 from wireroom.pages.model import Hole, Links
 from wireroom.pages.safety import SECURITY_HEADERS, page_policy
 from wireroom.pages.templates import Theme
@@ -34,7 +35,8 @@ class Setting:
     footer: str
     mastheads: dict[str, str]
     cleared: Remembered
-    bodies: dict[str, tuple[str, str]]  # feeds' bylines and bodies by the fingerprint of their copy
+    rows: Memo[dict[str, Any]]  # what templates print of headlines
+    entries: Memo[Any]  # what feeds say of headlines
 
     @staticmethod
     def of(network: Network, site: Site, links: Links, theme: Theme) -> Setting:
@@ -68,8 +70,9 @@ class Setting:
         }
         footer = safe(theme.render("footer.html", **shared))
         headers = (page_policy(css), *SECURITY_HEADERS)
+        cleared = Remembered(network, site.key)
         return Setting(
-            network, site, links, labels, theme, headers, shared, footer, {}, Remembered(network, site.key), {}
+            network, site, links, labels, theme, headers, shared, footer, {}, cleared, Memo(4096), Memo(1024)
         )
 
     def masthead(self, current: str, *, heading: bool = False) -> str:

@@ -18,6 +18,7 @@ from wireroom.ledger.project import NOTHING, Router, network_boundaries, order_o
 from wireroom.ledger.record import Item, demand_name, duplicate_of, fold, outcome_of
 from wireroom.ledger.sqlite import projections, rows
 from wireroom.ledger.sqlite.connection import Pool, connect, told
+from wireroom.ledger.sqlite.recent import Recent
 from wireroom.ledger.sqlite.schema import migrate
 from wireroom.ledger.sqlite.search import SearchIndex
 from wireroom.ledger.sqlite.snapshot import SqliteSnapshot
@@ -59,6 +60,7 @@ class SqliteLedger:
             migrate(self._writer, str(path))
             self._watcher = connect(path, cache_kib=64)
         self._readers = Pool(path)
+        self._recent = Recent()
         self._search = SearchIndex(path.with_name("search.sqlite"), self._readers)
         self._seen: tuple[int, int] = (-1, 0)
         self._carried = self.seq()
@@ -185,7 +187,7 @@ class SqliteLedger:
     @contextmanager
     def snapshot(self, at: datetime) -> Iterator[SqliteSnapshot]:
         with self._readers.reading() as connection:
-            snapshot = SqliteSnapshot(connection, self._path, at, self._hits)
+            snapshot = SqliteSnapshot(connection, self._path, at, self._hits, self._recent)
             try:
                 yield snapshot
             finally:

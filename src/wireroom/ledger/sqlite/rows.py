@@ -145,6 +145,15 @@ def last_of(connection: sqlite3.Connection) -> tuple[int, int | None, bytes]:
     return row or (0, None, b"")
 
 
+def state_of(connection: sqlite3.Connection) -> tuple[int, int | None, str | None]:
+    """Number and time (microseconds) of the last entry, and with what the projections were made."""
+    made_with, seq, at = connection.execute(
+        """SELECT (SELECT value FROM meta WHERE key = 'projections'), seq, at
+           FROM (SELECT 1) LEFT JOIN (SELECT seq, at FROM entry ORDER BY seq DESC LIMIT 1)"""
+    ).fetchone()
+    return seq or 0, at, made_with
+
+
 def lines(connection: sqlite3.Connection, columns: str, after: int, count: int) -> list[tuple[Any, ...]]:
     """The next lines of the ledger behind `after`."""
     return connection.execute(

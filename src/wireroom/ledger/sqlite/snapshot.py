@@ -7,20 +7,24 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from wireroom.errors import LedgerError
 from wireroom.ledger.codec import micros, moment
 from wireroom.ledger.record import fold
 from wireroom.ledger.sqlite import rows
 from wireroom.ledger.sqlite.connection import told
+from wireroom.ledger.sqlite.recent import Recent
 from wireroom.news import Gone, Headline, Placement, Position, Story
 
 # Site, query, entry, position and oldest release: the search index as of that entry.
 Hits = Callable[[str, str, int, Position | None, int], Iterable[tuple[int, str]]]
+_T = TypeVar("_T")
 _LAST = (1 << 62, "")
-_FIRST_STEPS = (12, 12, 24)  # rows: enough for a rail, then for a feed or a block, then for a front or a section
+_FIRST_STEP = 12  # rows: enough for a rail or a block
+_HEAD = 48  # rows of a list that are remembered: enough for a front, a feed or a section
 _STEP = 200
+_NOTHING_READ: tuple[tuple[tuple[Any, ...], ...], bool] = ((), False)
 _LISTED = """SELECT released, id, until, headline FROM listed
     WHERE list = ? AND released <= ? AND (released < ? OR id > ?) ORDER BY released DESC, id LIMIT ?"""
 _GONE = """SELECT killed_at, id, uri, released, source FROM gone
@@ -34,11 +38,13 @@ class SqliteSnapshot:
     the connection in the past.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, at: datetime, hits: Hits) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, at: datetime, hits: Hits, recent: Recent) -> None:
         self._connection: sqlite3.Connection | None = connection
         self._path = path
         self._hits = hits
-        self.seq, last_at, _ = rows.last_of(connection)
+        self._recent = recent
+        self.seq, last_at, made_with = rows.state_of(connection)
+        recent.follow(connection, self.seq, made_with)
         self.at = at
         # What time has ended stays ended, also for a clock that jumped back.
         self._now = max(micros(at), micros(at) if last_at is None else last_at)
@@ -49,34 +55,71 @@ class SqliteSnapshot:
 
     def _all(self, query: str, parameters: tuple[object, ...]) -> list[tuple[Any, ...]]:
         if self._connection is None:
-            raise LedgerError("this snapshot is over", where=str(self._path), todo="read inside the `with` block")
+            raise self._over()
         with told(self._path):
             return self._connection.execute(query, parameters).fetchall()
 
+    def _over(self) -> LedgerError:
+        return LedgerError("this snapshot is over", where=str(self._path), todo="read inside the `with` block")
+
     def story(self, uri: str) -> Story | None:
+        return self._remembered(f"story:{uri}", "story", lambda: self._story(uri))
+
+    def _story(self, uri: str) -> Story | None:
         entries = [
             rows.entry_of(row)
             for row in self._all(f"SELECT {rows.ENTRY} FROM entry WHERE uri = ? ORDER BY seq", (uri,))
         ]
         return fold(uri, entries) if entries else None
 
+    def _remembered(self, key: str, part: str, read: Callable[[], _T]) -> _T:
+        """What `read` gives, kept until an entry touches the page key."""
+        if self._connection is None:
+            raise self._over()
+        kept: _T | None = self._recent.get(key, part, self.seq)
+        if kept is None:
+            kept = read()
+            if kept is not None:
+                self._recent.put(key, part, self.seq, kept)
+        return kept
+
     def uri_of(self, id: str) -> str | None:
         found = self._all("SELECT uri FROM story WHERE id = ? ORDER BY first LIMIT 1", (id,))
         return found[0][0] if found else None
 
     def placements(self, uri: str) -> tuple[Placement, ...]:
+        return self._remembered(f"story:{uri}", "placements", lambda: self._placements(uri))
+
+    def _placements(self, uri: str) -> tuple[Placement, ...]:
         found = self._all("SELECT memo FROM story WHERE uri = ?", (uri,))
         return rows.memo(found[0][0]).where(uri) if found else ()
 
     def placed(self, where: str, before: Position | None = None) -> Iterator[Headline]:
-        released, id = (micros(before.released), before.id) if before else _LAST
-        for row in self._stepwise(_LISTED, where, released, id):
+        if before is None:
+            found = self._from_head(_LISTED, where)
+        else:
+            found = self._stepwise(_LISTED, where, micros(before.released), before.id)
+        for row in found:
             if row[2] is None or row[2] > self._now:
                 yield rows.headline_of(row[3])
 
+    def _from_head(self, query: str, where: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a list; its first, with which many pages begin, are kept until an entry touches it."""
+        key = f"placed:{where}"
+        head, whole = self._remembered(key, query, lambda: _NOTHING_READ)
+        yield from head
+        while not whole and len(head) < _HEAD:
+            step = max(_FIRST_STEP, len(head))  # as much again
+            more = self._all(query, (where, *_behind(head), step))
+            head, whole = (*head, *more), len(more) < step
+            self._recent.put(key, query, self.seq, (head, whole))
+            yield from more
+        if not whole:
+            yield from self._stepwise(query, where, *head[-1][:2])
+
     def _stepwise(self, query: str, where: str, moment: int, id: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of a list by keyset: a few first, as most readers want no more, then in larger steps."""
-        for step in chain(_FIRST_STEPS, repeat(_STEP)):
+        """The rows of a list by keyset, in steps: few readers go to its end."""
+        for step in chain((_HEAD,), repeat(_STEP)):
             found = self._all(query, (where, moment, moment, id, step))
             yield from found
             if len(found) < step:
@@ -84,14 +127,12 @@ class SqliteSnapshot:
             moment, id = found[-1][:2]
 
     def pinned(self, site: str) -> tuple[str, ...]:
-        found = self._all(
-            "SELECT uri FROM pinned WHERE site = ? AND (until IS NULL OR until > ?) ORDER BY seq DESC",
-            (site, self._now),
-        )
-        return tuple(row[0] for row in found)
+        query = "SELECT uri, until FROM pinned WHERE site = ? ORDER BY seq DESC"
+        found = self._remembered(f"placed:{site}", query, lambda: self._all(query, (site,)))
+        return tuple(uri for uri, until in found if until is None or until > self._now)
 
     def gone(self, where: str) -> Iterator[Gone]:
-        for killed_at, id, uri, released, source in self._stepwise(_GONE, where, *_LAST):
+        for killed_at, id, uri, released, source in self._from_head(_GONE, where):
             yield Gone(id, uri, moment(released), moment(killed_at), source)
 
     def search(self, site: str, query: str, before: Position | None = None) -> Iterator[Headline]:
@@ -104,3 +145,9 @@ class SqliteSnapshot:
             )
             if found and (found[0][0] is None or found[0][0] > self._now):
                 yield rows.headline_of(found[0][1])
+
+
+def _behind(head: tuple[tuple[Any, ...], ...]) -> tuple[int, int, str]:
+    """The parameters of a list's query for what comes behind these rows."""
+    moment, id = head[-1][:2] if head else _LAST
+    return moment, moment, id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 
 from wireroom.ledger.model import Snapshot
@@ -13,17 +14,20 @@ from wireroom.pages.addresses import story_path, tag
 from wireroom.pages.setting import Setting
 from wireroom.pages.trail import Trail
 from wireroom.rights import show_story
+from wireroom.rights.model import Clearance, ShownHeadline
 
 LENGTH = 20
 TOMBSTONES = 100
-MOST_BODIES = 400
 # Atom wants a time even of a feed without entries, and inventing one would change its bytes every second.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FeedEntry:
-    """One story as the feed may have it; `title` is never empty, `html` is clean XHTML or ""."""
+    """One story as the feed may have it; `title` is never empty, `html` is clean XHTML or "".
+
+    Told apart by identity: an entry that stands in the next feed too is the same one, and so is what was written of it.
+    """
 
     tag: str
     url: str
@@ -86,12 +90,20 @@ def read(setting: Setting, snapshot: Snapshot, name: str, section: Section | Non
 
 
 def _entry(setting: Setting, snapshot: Snapshot, headline: Headline, trail: Trail) -> FeedEntry | None:
-    site, at = setting.site, snapshot.at
-    shown, clearance = setting.cleared.show(headline, Surface.FEED, at)
+    shown, clearance = setting.cleared.show(headline, Surface.FEED, snapshot.at)
     trail.consulted(clearance)
     if shown is None:
         return None
-    byline, html = _whole(setting, snapshot, headline) if clearance.form.extent is Extent.FULL else ("", "")
+    # An arriving story leaves the nineteen before it as they were.
+    entry: FeedEntry = setting.entries.of(
+        shown, None, partial(_made, setting, snapshot, headline.uri, shown, clearance)
+    )
+    return entry
+
+
+def _made(setting: Setting, snapshot: Snapshot, uri: str, shown: ShownHeadline, clearance: Clearance) -> FeedEntry:
+    site = setting.site
+    byline, html = _whole(setting, snapshot, uri) if clearance.form.extent is Extent.FULL else ("", "")
     return FeedEntry(
         tag=tag(site, shown.id),
         url=setting.absolute(story_path(shown.id, shown.text, shown.released, site.zone)),
@@ -108,26 +120,13 @@ def _entry(setting: Setting, snapshot: Snapshot, headline: Headline, trail: Trai
     )
 
 
-def _whole(setting: Setting, snapshot: Snapshot, headline: Headline) -> tuple[str, str]:
-    """Byline and body of a story that the feed may carry whole.
-
-    Kept by the content they came from, as an arriving story leaves the nineteen before it in the feed as they were.
-    """
-    kept = setting.bodies.get(headline.fingerprint)
-    if kept is not None:
-        return kept
-    story = snapshot.story(headline.uri)
+def _whole(setting: Setting, snapshot: Snapshot, uri: str) -> tuple[str, str]:
+    """Byline and body of a story that the feed may carry whole."""
+    story = snapshot.story(uri)
     if story is None:
         return "", ""
     whole, _ = show_story(story, setting.network, setting.site.key, snapshot.at, surface=Surface.FEED)
-    if whole is None:
-        return "", ""
-    found = whole.byline, str(whole.body)
-    if headline.fingerprint:
-        if len(setting.bodies) >= MOST_BODIES:
-            del setting.bodies[next(iter(setting.bodies))]
-        setting.bodies[headline.fingerprint] = found
-    return found
+    return (whole.byline, str(whole.body)) if whole is not None else ("", "")
 
 
 def _tombstones(setting: Setting, snapshot: Snapshot, where: str) -> tuple[Tombstone, ...]:
