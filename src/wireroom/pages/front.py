@@ -48,13 +48,17 @@ def front(setting: Setting, snapshot: Snapshot) -> Frame:
         robots="max-image-preview:large",
         today=setting.labels.day(snapshot.at, site.zone),
         lead=_one(reader, lead),
-        seconds=reader.rows(seconds, today=True),
-        latest=reader.rows(latest, today=True),
+        seconds=reader.written("teaser.html", seconds, today=True),
+        latest=reader.written("line.html", latest, today=True),
         blocks=[
-            {**section, "rows": reader.rows(found, today=True)}
+            {
+                **section,
+                "first": reader.written("teaser.html", found[:1], today=True),
+                "others": reader.written("line.html", found[1:], today=True),
+            }
             for section, found in zip(setting.shared["site"]["sections"], blocks, strict=True)
         ],
-        more=reader.rows(more, today=True),
+        more=reader.written("line.html", more, today=True),
         notices=notices(trail),
     )
     return _dated(setting, snapshot, trail).frame(200, HTML, parts, headers=setting.headers)

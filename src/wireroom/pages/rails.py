@@ -12,7 +12,7 @@ from wireroom.network.model import Site, Surface
 from wireroom.pages.addresses import story_path
 from wireroom.pages.labels import next_year
 from wireroom.pages.model import Frame
-from wireroom.pages.rows import Reader, Row, notices, row
+from wireroom.pages.rows import Reader, notices, row
 from wireroom.pages.safety import BARE_POLICY, SECURITY_HEADERS
 from wireroom.pages.setting import HTML, Setting
 from wireroom.pages.text import plain
@@ -37,20 +37,20 @@ def rail(setting: Setting, snapshot: Snapshot, number: int) -> Frame:
     year = snapshot.at.astimezone(zone).year
     reader.trail.moment(next_year(snapshot.at, zone))
 
-    def made(one: ShownHeadline) -> Row:
+    def written(one: ShownHeadline) -> str:
         path = story_path(one.id, one.text, one.released, source.zone)
         url = safe(setting.links.to(source.key, path, here=setting.site.key))
-        return row(setting, one, url, setting.labels.short(one.released, zone, year))
+        when = setting.labels.short(one.released, zone, year)
+        return setting.component("rail-line.html", row=row(setting, one, url, when))
 
-    # Rails from one site differ in nothing that a row tells.
-    rows = [setting.rows.of(one, (source.key, year), partial(made, one)) for one in found]
-    text = setting.theme.render(
+    # Rails from one site differ in nothing that a line tells.
+    lines = [setting.written.of(one, (source.key, year), partial(written, one)) for one in found]
+    text = setting.component(
         "rail.html",
         id=f"rail-{number}",
         title=plain(box.title),
         url=safe(setting.links.to(source.key, f"/{section}", here=setting.site.key)),
-        rows=rows,
+        lines=safe("".join(lines)),
         notices=notices(reader.trail),
-        t=setting.labels,
     )
     return reader.trail.frame(200, HTML, (text.encode("utf-8", "replace"),), headers=_HEADERS)

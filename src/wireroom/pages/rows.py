@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from minijinja import safe
 
@@ -22,6 +22,7 @@ from wireroom.rights import clear
 from wireroom.rights.model import ShownHeadline
 
 Row = dict[str, Any]
+_Made = TypeVar("_Made")
 
 
 @dataclass(slots=True)
@@ -50,20 +51,42 @@ class Reader:
 
     def rows(self, shown: Iterable[ShownHeadline], *, today: bool = False) -> list[Row]:
         """Rows with links to this site's own pages. With `today`, the time of day alone for what came out today."""
-        setting, at = self.setting, self.snapshot.at
+        part, made = self._maker(today=today)
+        return self._dated([self.setting.rows.of(one, part, partial(made, one)) for one in shown], today=today)
+
+    def written(self, component: str, shown: Iterable[ShownHeadline], *, today: bool = False) -> str:
+        """Rows as the component (a template's name) writes them, one behind the other; "" for none.
+
+        Each is written once: an arriving story leaves the others the very text they were.
+        """
+        setting = self.setting
+        part, made = self._maker(today=today)
+
+        def write(one: ShownHeadline) -> str:
+            return setting.component(component, row=made(one))
+
+        lines = [setting.written.of(one, (component, *part), partial(write, one)) for one in shown]
+        return safe("".join(self._dated(lines, today=today)))
+
+    def _maker(self, *, today: bool) -> tuple[tuple[int, date | None], Callable[[ShownHeadline], Row]]:
+        """How a row is made, and what it depends on besides its headline."""
+        setting = self.setting
         zone, labels = setting.site.zone, setting.labels
-        now = at.astimezone(zone).date()
+        now = self.snapshot.at.astimezone(zone).date()
         day = now if today else None
 
         def made(one: ShownHeadline) -> Row:
             url = safe(setting.links.own + story_path(one.id, one.text, one.released, zone))
             return row(setting, one, url, labels.short(one.released, zone, now.year, day))
 
-        part = (now.year, day)
-        rows = [setting.rows.of(one, part, partial(made, one)) for one in shown]
-        if rows:
+        return (now.year, day), made
+
+    def _dated(self, made: list[_Made], *, today: bool) -> list[_Made]:
+        """The rows, of whose dates the trail knows when they will be written otherwise."""
+        if made:
+            zone, at = self.setting.site.zone, self.snapshot.at
             self.trail.moment(next_day(at, zone) if today else next_year(at, zone))
-        return rows
+        return made
 
 
 def row(setting: Setting, one: ShownHeadline, url: str, when: str) -> Row:

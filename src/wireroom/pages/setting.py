@@ -36,6 +36,7 @@ class Setting:
     mastheads: dict[str, str]
     cleared: Remembered
     rows: Memo[dict[str, Any]]  # what templates print of headlines
+    written: Memo[str]  # and those rows as components write them
     entries: Memo[Any]  # what feeds say of headlines
 
     @staticmethod
@@ -72,7 +73,19 @@ class Setting:
         headers = (page_policy(css), *SECURITY_HEADERS)
         cleared = Remembered(network, site.key)
         return Setting(
-            network, site, links, labels, theme, headers, shared, footer, {}, cleared, Memo(4096), Memo(1024)
+            network,
+            site,
+            links,
+            labels,
+            theme,
+            headers,
+            shared,
+            footer,
+            {},
+            cleared,
+            Memo(4096),
+            Memo(4096),
+            Memo(1024),
         )
 
     def masthead(self, current: str, *, heading: bool = False) -> str:
@@ -89,6 +102,10 @@ class Setting:
         masthead = self.masthead(current, heading=template == "front.html")
         text = self.theme.render(template, **self.shared, masthead=masthead, footer=self.footer, **values)
         return cut(text)
+
+    def component(self, template: str, **values: Any) -> str:
+        """A part of a page, rendered by itself."""
+        return safe(self.theme.render(template, t=self.labels, **values))
 
     def own(self, path: str) -> str:
         """A link to a path of this site."""
