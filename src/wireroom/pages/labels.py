@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -127,5 +127,9 @@ def _year_end(year: int, zone: ZoneInfo) -> datetime:
 
 def next_day(at: datetime, zone: ZoneInfo) -> datetime:
     """When the date next changes in the zone."""
-    midnight = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None) + timedelta(days=1)
-    return midnight.replace(tzinfo=zone).astimezone(ZoneInfo("UTC"))
+    return _day_end(at.astimezone(zone).date(), zone)
+
+
+@lru_cache(maxsize=256)
+def _day_end(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(ZoneInfo("UTC"))
