@@ -28,7 +28,8 @@ class Trail:
 
     def consulted(self, clearance: Clearance) -> None:
         """A verdict was asked for. One that hides counts as much as one that shows: it may turn."""
-        self.moment(clearance.changes_at)
+        if clearance.changes_at is not None:
+            self.moment(clearance.changes_at)
         if clearance.allowed:
             if clearance.cache_max is not None and clearance.cache_max < self.cache_max:
                 self.cache_max = clearance.cache_max

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, repeat
 from pathlib import Path
@@ -24,7 +24,8 @@ _LAST = (1 << 62, "")
 _FIRST_STEP = 12  # rows: enough for a rail or a block
 _HEAD = 48  # rows of a list that are remembered: enough for a front, a feed or a section
 _STEP = 200
-_NOTHING_READ: tuple[tuple[tuple[Any, ...], ...], bool] = ((), False)
+_Row = tuple[Any, ...]
+_NOTHING_READ: tuple[tuple[_Row, ...], bool] = ((), False)
 _LISTED = """SELECT released, id, until, headline FROM listed
     WHERE list = ? AND released <= ? AND (released < ? OR id > ?) ORDER BY released DESC, id LIMIT ?"""
 _GONE = """SELECT killed_at, id, uri, released, source FROM gone
@@ -53,7 +54,7 @@ class SqliteSnapshot:
         """Nothing can be read any more: the connection goes to another reader."""
         self._connection = None
 
-    def _all(self, query: str, parameters: tuple[object, ...]) -> list[tuple[Any, ...]]:
+    def _all(self, query: str, parameters: tuple[object, ...]) -> list[_Row]:
         if self._connection is None:
             raise self._over()
         with told(self._path):
@@ -96,32 +97,33 @@ class SqliteSnapshot:
 
     def placed(self, where: str, before: Position | None = None) -> Iterator[Headline]:
         if before is None:
-            found = self._from_head(_LISTED, where)
+            pieces = self._from_head(_LISTED, where)
         else:
-            found = self._stepwise(_LISTED, where, micros(before.released), before.id)
-        for row in found:
-            if row[2] is None or row[2] > self._now:
-                yield rows.headline_of(row[3])
+            pieces = self._stepwise(_LISTED, where, micros(before.released), before.id)
+        return chain.from_iterable(map(self._still_listed, pieces))
 
-    def _from_head(self, query: str, where: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of a list; its first, with which many pages begin, are kept until an entry touches it."""
+    def _still_listed(self, piece: Sequence[_Row]) -> list[Headline]:
+        return [rows.headline_of(row[3]) for row in piece if row[2] is None or row[2] > self._now]
+
+    def _from_head(self, query: str, where: str) -> Iterator[Sequence[_Row]]:
+        """A list piece by piece; its first rows, with which many pages begin, are kept until an entry touches it."""
         key = f"placed:{where}"
         head, whole = self._remembered(key, query, lambda: _NOTHING_READ)
-        yield from head
+        yield head
         while not whole and len(head) < _HEAD:
             step = max(_FIRST_STEP, len(head))  # as much again
             more = self._all(query, (where, *_behind(head), step))
             head, whole = (*head, *more), len(more) < step
             self._recent.put(key, query, self.seq, (head, whole))
-            yield from more
+            yield more
         if not whole:
             yield from self._stepwise(query, where, *head[-1][:2])
 
-    def _stepwise(self, query: str, where: str, moment: int, id: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of a list by keyset, in steps: few readers go to its end."""
+    def _stepwise(self, query: str, where: str, moment: int, id: str) -> Iterator[Sequence[_Row]]:
+        """A list piece by piece, by keyset: few readers go to its end."""
         for step in chain((_HEAD,), repeat(_STEP)):
             found = self._all(query, (where, moment, moment, id, step))
-            yield from found
+            yield found
             if len(found) < step:
                 return
             moment, id = found[-1][:2]
@@ -132,7 +134,7 @@ class SqliteSnapshot:
         return tuple(uri for uri, until in found if until is None or until > self._now)
 
     def gone(self, where: str) -> Iterator[Gone]:
-        for killed_at, id, uri, released, source in self._from_head(_GONE, where):
+        for killed_at, id, uri, released, source in chain.from_iterable(self._from_head(_GONE, where)):
             yield Gone(id, uri, moment(released), moment(killed_at), source)
 
     def search(self, site: str, query: str, before: Position | None = None) -> Iterator[Headline]:
@@ -147,7 +149,7 @@ class SqliteSnapshot:
                 yield rows.headline_of(found[0][1])
 
 
-def _behind(head: tuple[tuple[Any, ...], ...]) -> tuple[int, int, str]:
+def _behind(head: Sequence[_Row]) -> tuple[int, int, str]:
     """The parameters of a list's query for what comes behind these rows."""
     moment, id = head[-1][:2] if head else _LAST
     return moment, moment, id
