@@ -54,7 +54,7 @@ class Archive:
         """One page of the first site."""
         site, path = ("shield", path.removeprefix("shield:")) if path.startswith("shield:") else ("orbit", path)
         answer = self.app.respond("GET", f"{site}.example".encode(), path.encode(), b"")
-        assert answer.status == 200, (path, answer.status)
+        assert answer is not None and answer.status == 200, path
         return answer.body.decode()
 
     def arrive(self, number: int) -> tuple[float, float]:

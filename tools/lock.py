@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = {"run": ("build", "sftp"), "dev": ("build", "sftp", "dev")}
+LOCKS = {"run": ("build",), "dev": ("build", "sftp", "s3", "dev")}
 
 
 def main() -> int:

@@ -9,6 +9,7 @@ WireroomError                 something to tell a person: what, where, what to d
 │   └── RefusedError          a decision or version that may not bind (says why)
 ├── NotFoundError             no such story, site, source or URL (with the nearest names)
 └── TransportError            bytes could not be fetched or delivered
+    └── GoneError             and never will be again: the other side has ended it
 """
 
 from __future__ import annotations
@@ -65,4 +66,19 @@ class NotFoundError(WireroomError):
 
 
 class TransportError(WireroomError):
-    """Bytes could not be fetched or delivered."""
+    """Bytes could not be fetched or delivered.
+
+    `status` is the HTTP status of the refusal, 0 where there was none; `retry_after` how many seconds the other side
+    asked us to stay away.
+    """
+
+    def __init__(
+        self, what: str, *, where: str = "", todo: str = "", status: int = 0, retry_after: float | None = None
+    ) -> None:
+        super().__init__(what, where=where, todo=todo)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class GoneError(TransportError):
+    """The other side has ended it for good (410): it is not asked again."""

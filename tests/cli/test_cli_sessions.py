@@ -14,12 +14,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests import oldpages
 from tests.rig import NETWORK
 from tests.wires import g2, ninjs
 from wireroom.cli import group
 
 SESSIONS = sorted((Path(__file__).parent / "sessions").glob("*.session"))
 URI = "urn:newsml:mpa.example:20261122:9001"
+
+
+POLICY = b"""{"@context": "http://www.w3.org/ns/odrl.jsonld", "@type": "Set", "uid": "urn:x", "permission": [{
+"target": "urn:x:news", "assigner": "MPA", "action": "distribute", "duty": [{"action": "compensate"}], "constraint": [
+{"leftOperand": "dateTime", "operator": "gteq", "rightOperand": "2026-01-01"},
+{"leftOperand": "spatial", "operator": "isNoneOf", "rightOperand": ["TR"]}]}]}"""
 
 
 def wire_files(folder: Path) -> None:
@@ -30,11 +37,23 @@ def wire_files(folder: Path) -> None:
         "kill.xml": g2(URI, 3, "", paragraphs=(), status="canceled", created=made + timedelta(minutes=2)),
         "broken.xml": b'<?xml version="1.0"?><newsItem guid="urn:x" version="1"><itemMeta><<<',
         "noise.bin": bytes(range(256)),
+        "policy.json": POLICY,
         "item.json": ninjs("https://mpa.example/1", 1, "A grid repaired", slugline="grid", versioncreated=made),
     }
+    files |= {
+        "old/www.orbit.example/reports/watch.html": oldpages.page(),
+        "old/capture.txt": oldpages.CAPTURE.replace("watch station", "lighthouse").encode(),
+        "old/www.orbit.example/style.css": b"p { color: red }",
+        "old/www.orbit.example/missing.html": b"<html><body><p>There is no such page.</p></body></html>",
+        "wrong.toml": b'["orbit.example"]\nheadlin = "h1"\n',
+    }
     for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     (folder / "network.toml").write_text(NETWORK, encoding="utf-8")
+    desk = NETWORK + '[sources.desk]\nprovider = "MPA"\nfrom = "push:"\nlicence = "mpa"\n'
+    (folder / "open.toml").write_text(desk, encoding="utf-8")
+    (folder / "closed.toml").write_text(desk + 'auth = "hmac"\npassword_file = "secrets/desk"\n', encoding="utf-8")
 
 
 @pytest.mark.parametrize("session", SESSIONS, ids=lambda path: path.stem)

@@ -8,7 +8,7 @@ import pytest
 from tests.demo.demo_helper import NOW
 from wireroom.demo import copybook, pictures, wire
 from wireroom.demo.copybook import Text
-from wireroom.routing.topics import topics
+from wireroom.formats.mediatopics import vocabulary
 
 
 def all_texts() -> list[Text]:
@@ -59,7 +59,7 @@ def test_stories_have_the_length_of_wire_stories_and_alerts_of_alerts() -> None:
 def test_every_subject_is_a_media_topic_and_every_picture_can_be_drawn() -> None:
     for text in all_texts():
         assert text.topics, text.slug
-        assert [one for one in text.topics if one not in topics().by_code] == [], text.slug
+        assert [one for one in text.topics if one not in vocabulary().by_code] == [], text.slug
         assert not text.picture or text.picture in pictures.names(), text.slug
         assert bool(text.picture) == bool(text.caption), text.slug
 

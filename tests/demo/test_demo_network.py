@@ -95,7 +95,7 @@ def test_licences_differ_in_sites_forms_and_time(network: Network) -> None:
         Extent.SUMMARY,
         Extent.HEADLINE,
     }
-    assert all(licence.credit and licence.notice for licence in licences)
+    assert all(licence.credit.text and licence.notice.text for licence in licences)
 
 
 def test_copy_for_three_sites_would_be_in_a_sisters_rail_if_it_might(

@@ -48,7 +48,13 @@ def test_dateline_is_an_object() -> None:
 
 
 def test_rights_are_an_object() -> None:
-    assert _FACTS["rights"] == {"holder": "MPA", "notice": "", "credit_line": "", "usage_terms": ["NO ARCHIVE"]}
+    assert _FACTS["rights"] == {
+        "holder": "MPA",
+        "notice": "",
+        "credit_line": "",
+        "usage_terms": ["NO ARCHIVE"],
+        "restrictions": [],
+    }
 
 
 def test_body_is_xhtml() -> None:

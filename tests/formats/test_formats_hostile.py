@@ -121,7 +121,32 @@ def _atom(s: str) -> str:
     )
 
 
-_WRITERS = (_ninjs, _ninjs3, _jsonfeed, _rss, _atom)
+def _wxr(s: str) -> str:
+    """The same as a post, with all that only an export has."""
+    text = escape(_NOT_XML.sub("", s))
+    names = "post_id status post_type post_date post_date_gmt attachment_url"
+    own = "".join(f"<wp:{name}>{text}</wp:{name}>" for name in names.split())
+    meta = "".join(
+        f"<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value>{text}</wp:meta_value></wp:postmeta>"
+        for key in ("_thumbnail_id", "enclosure", "_wp_attachment_image_alt")
+    )
+    post = "<wp:post_type>post</wp:post_type>"
+    return (
+        _rss(s)
+        .replace("<rss ", '<rss xmlns:wp="http://wordpress.org/export/1.2/" ', 1)
+        .replace(
+            "</item>",
+            f"<excerpt:encoded xmlns:excerpt='http://wordpress.org/export/1.2/excerpt/'>{text}</excerpt:encoded>{meta}</item>"
+            f"<item><title>{text}</title><guid>urn:a</guid>{own}{meta}</item>"
+            f"<item><title>{text}</title>{post}<description>[caption]{text}[/caption]</description></item>"
+            f"<item><wp:post_id>{text}</wp:post_id><wp:post_type>attachment</wp:post_type>"
+            f"<wp:attachment_url>{text}</wp:attachment_url>{meta}</item>",
+            1,
+        )
+    )
+
+
+_WRITERS = (_ninjs, _ninjs3, _jsonfeed, _rss, _atom, _wxr)
 
 
 def _texts(value: Any) -> Iterator[str]:

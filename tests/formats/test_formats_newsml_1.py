@@ -389,3 +389,48 @@ def test_recognises_its_root_only() -> None:
 
 def test_an_embargo_that_only_the_advisory_speaks_of_holds() -> None:
     assert "speak of an embargo" in read(item(advisory_line("SOUS EMBARGO jusqu'à vendredi"))).hold
+
+
+@pytest.mark.parametrize(
+    ("stated", "tag"), [("GB", "en"), ("EN", "en"), ("FRE", "fr"), ("ar", "ar"), ("zh-TW", "zh-tw")]
+)
+def test_languages_that_are_no_tags(stated: str, tag: str) -> None:
+    assert read(item(described=f'<Language FormalName="{stated}"/>')).language == tag
+
+
+def test_names_in_another_case_mean_the_same() -> None:
+    text = item().replace("HeadLine", "Headline").replace("NewsComponent", "newsComponent")
+    assert read(text).headline == "Ships sail"
+
+
+def test_the_initials_of_the_desk_are_no_byline() -> None:
+    assert read(item(LINES + "<ByLine>gr/bp</ByLine>")).byline == ""
+    assert read(item(LINES + "<ByLine>Anna Berg</ByLine>")).byline == "Anna Berg"
+
+
+def test_use_that_begins_later_is_an_embargo_and_words_stay_words() -> None:
+    more = (
+        "<RightsMetadata><UsageRights><Limitations>No archive</Limitations><StartDate>20260306T000000Z</StartDate>"
+        "<EndDate>the end of the match</EndDate></UsageRights></RightsMetadata>"
+    )
+    version = read(item(more=more))
+    assert version.embargoed_until == datetime(2026, 3, 6, tzinfo=UTC)
+    assert version.expires is None
+    assert version.rights.usage_terms == ("No archive; until the end of the match",)
+
+
+def test_an_order_about_earlier_revisions_binds_an_item_without_content() -> None:
+    order = '<Instruction><RevisionStatus><Status FormalName="Canceled"/></RevisionStatus></Instruction>'
+    managed = f'<NewsManagement><Status FormalName="Usable"/>{order}</NewsManagement>'
+    assert read(f"<NewsItem>{identification()}{managed}</NewsItem>").status is Status.CANCELED
+    assert read(item(managed=f'<Status FormalName="Usable"/>{order}')).status is Status.USABLE
+
+
+def test_a_version_in_the_item_id_is_no_part_of_the_uri() -> None:
+    ident = (
+        "<Identification><NewsIdentifier><ProviderId>anp.nl</ProviderId><DateId>20260305</DateId>"
+        "<NewsItemId>ANP123-v2</NewsItemId><RevisionId>1</RevisionId></NewsIdentifier></Identification>"
+    )
+    version = read(item(ident=ident, administrative=""))
+    assert version.uri == "urn:newsml:anp.nl:20260305:ANP123"
+    assert version.alt_ids == ("urn:newsml:anp.nl:20260305:ANP123-v2",)

@@ -377,7 +377,7 @@ def test_a_correction_may_name_the_story_it_corrects() -> None:
 
 
 def test_what_is_no_correction_keeps_its_brackets() -> None:
-    assert read(item(body=f"<p>(Corrects the hour)</p>{STORY}")).body.startswith("<p>(Corrects")
+    assert read(item(body=f"<p>(The port gave the hour.)</p>{STORY}")).body.startswith("<p>(The port")
 
 
 def test_links_to_an_earlier_item_and_other_ids() -> None:
@@ -524,3 +524,162 @@ def test_an_embargo_said_to_be_lifted_holds_no_longer() -> None:
 def test_an_agencys_routing_mark_is_no_part_of_the_headline() -> None:
     content = "<headline>&gt;&gt;&gt;ANSA/Ships sail</headline>"
     assert read(item(content=content, provider='<provider literal="ANSA"/>')).headline == "Ships sail"
+
+
+def test_names_in_the_wrong_case_mean_the_same() -> None:
+    text = item(content="<Headline>Ships sail</Headline><ednote>Call first</ednote>").replace("newsItem", "NewsItem")
+    version = read(text.replace("itemMeta", "ItemMeta"))
+    assert (version.headline, version.ed_note, version.provider) == ("Ships sail", "Call first", "MPA")
+
+
+def test_a_prefix_that_nobody_declared_is_no_part_of_the_name() -> None:
+    text = item(content="<headline>Ships sail</headline>").replace(f' xmlns="{NS}"', "")
+    prefixed = text.replace("<headline>", "<nar:headline>").replace("</headline>", "</nar:headline>")
+    assert read(prefixed).headline == "Ships sail"
+
+
+def test_an_empty_embargo_is_nothing_where_the_agency_means_nothing_by_it() -> None:
+    assert read(item("<embargoed/>", provider='<provider literal="Scoop"/>')).hold == ""
+    assert read(item("<embargoed>soon</embargoed>", provider='<provider literal="Scoop"/>')).hold
+
+
+def test_times_without_zone_are_in_the_agencys_own_unless_the_source_states_one() -> None:
+    text = item("<embargoed>2026-03-05T15:00:00</embargoed>", provider='<provider literal="STT"/>')
+    assert read(text).embargoed_until == datetime(2026, 3, 5, 13, tzinfo=UTC)
+    assert read(text, Hint(zone=ZoneInfo("Asia/Tokyo"))).embargoed_until == datetime(2026, 3, 5, 6, tzinfo=UTC)
+
+
+def test_the_earlier_of_two_expiries_binds() -> None:
+    version = read(item("<expires>2026-05-01T00:00:00Z</expires>", "<expires>2026-04-01T00:00:00Z</expires>"))
+    assert version.expires == datetime(2026, 4, 1, tzinfo=UTC)
+
+
+def test_takes_with_ids_of_their_own_are_joined_by_their_package() -> None:
+    subject = '<subject type="cpnat:textpackageid" qcode="stttextpackage:977"/>'
+    assert read(item(content=subject, provider='<provider literal="STT"/>')).alt_ids == ("stttextpackage:977",)
+    assert read(item(content=subject)).alt_ids == ()
+
+
+@pytest.mark.parametrize(
+    "rel", ['rel="irel:previousVersion"', 'reluri="http://cv.iptc.org/newscodes/itemrelation/evolvedFrom"']
+)
+def test_the_item_that_it_replaces(rel: str) -> None:
+    assert read(item(f'<link {rel} residref="urn:newsml:mpa.example:20260304:old"/>')).evolved_from.endswith(":old")
+
+
+def test_a_removal_with_status_usable_is_a_kill() -> None:
+    meta = '<pubStatus qcode="stat:usable"/><signal qcode="sttinstruct:remove"/>'
+    assert read(item(meta, provider='<provider literal="STT"/>')).status is Status.CANCELED
+
+
+def test_the_headline_in_the_contents_own_language() -> None:
+    content = (
+        '<language tag="fr"/><headline xml:lang="en">Ships sail</headline><headline xml:lang="fr">Bateaux</headline>'
+        '<slugline>SHIPS</slugline><description xml:lang="en">They do</description>'
+        '<description xml:lang="fr-CA">Ils partent</description>'
+    )
+    version = read(item(content=content))
+    assert (version.headline, version.summary, version.slugline) == ("Bateaux", "Ils partent", "SHIPS")
+
+
+def test_content_in_two_languages_is_two_stories() -> None:
+    inline = "".join(
+        f'<inlineXML xml:lang="{tag}"><html><body><p>{text}</p></body></html></inlineXML>'
+        for tag, text in (("nl", "Schepen varen."), ("fr", "Les bateaux partent."))
+    )
+    heads = '<language tag="nl"/><headline xml:lang="nl">Schepen</headline><headline xml:lang="fr">Bateaux</headline>'
+    dutch, french = newsml_g2.read(item(content=heads, content_set=inline).encode(), NO_HINT).versions
+    assert (dutch.language, dutch.headline, dutch.body) == ("nl", "Schepen", "<p>Schepen varen.</p>")
+    assert (french.language, french.headline, french.body) == ("fr", "Bateaux", "<p>Les bateaux partent.</p>")
+    assert french.uri == f"{dutch.uri}#fr"
+
+
+def test_rights_of_a_part_only_add_their_terms() -> None:
+    whole = "<copyrightHolder><name>Meridian</name></copyrightHolder><usageTerms>Credit MPA</usageTerms>"
+    part = "<copyrightHolder><name>Somebody</name></copyrightHolder><usageTerms>No archive</usageTerms>"
+    version = read(
+        item(rights=f"{part}</rightsInfo><rightsInfo>{whole}").replace("<rightsInfo>", '<rightsInfo idrefs="p1">', 1)
+    )
+    assert version.rights.holder == "Meridian"
+    assert version.rights.usage_terms == ("No archive", "Credit MPA")
+
+
+def test_a_rights_expression_is_noted() -> None:
+    rights = '<rightsExpressionXML langid="http://www.w3.org/ns/odrl/2/"><o/></rightsExpressionXML>'
+    reading = newsml_g2.read(item(rights=rights).encode(), NO_HINT)
+    assert "rightsexpressionxml" in reading.notes[0].problem
+
+
+STANDING = (
+    '<inlineXML contenttype="application/sportsml+xml"><sports-content><standing content-label="First division">'
+    '<team><team-metadata><name role="nrol:full">Lindholm SK</name><name role="nrol:short">LSK</name></team-metadata>'
+    '<team-stats><outcome-totals alignment-scope="events-home" wins="9"/>'
+    '<outcome-totals alignment-scope="events-all" events-played="3" wins="2" losses="1" standing-points="6"/>'
+    '<rank value="1"/></team-stats></team>'
+    "<team><team-metadata><name>Brodac &amp; Sons</name></team-metadata><team-stats>"
+    '<outcome-totals events-played="3" wins="1" losses="2" standing-points="3"/><rank value="2"/></team-stats></team>'
+    "</standing></sports-content></inlineXML>"
+)
+
+
+def test_standings_are_a_table() -> None:
+    version = read(item(content="<headline>The table</headline>", content_set=STANDING))
+    assert version.body.startswith("<h3>First division</h3>")
+    assert "<tr><th>#</th><th></th><th>Played</th><th>Won</th><th>Lost</th><th>Points</th></tr>" in version.body
+    assert "<tr><td>1</td><td>Lindholm SK</td><td>3</td><td>2</td><td>1</td><td>6</td></tr>" in version.body
+    assert "Brodac &amp; Sons" in version.body
+    assert not version.hold
+
+
+def test_an_event_is_a_table_of_its_score() -> None:
+    sides = "".join(
+        f'<team><team-metadata><name>{name}</name></team-metadata><team-stats score="{sum(parts)}">'
+        + "".join(f'<sub-score period-value="{at}" score="{part}"/>' for at, part in enumerate(parts, 1))
+        + "</team-stats></team>"
+        for name, parts in (("Lindholm SK", (1, 0)), ("Brodac", (0, 2)))
+    )
+    version = read(
+        item(
+            content_set=f"<inlineXML><sports-content><sports-event>{sides}</sports-event></sports-content></inlineXML>"
+        )
+    )
+    assert "<tr><td>Lindholm SK</td><td>1</td><td>0</td><td>1</td></tr>" in version.body
+    assert "<tr><td>Brodac</td><td>0</td><td>2</td><td>2</td></tr>" in version.body
+
+
+def test_sports_data_without_a_result_stays_held() -> None:
+    version = read(item(content_set="<inlineXML><sports-content><statistic/></sports-content></inlineXML>"))
+    assert "sports-content" in version.hold
+
+
+def test_a_table_without_a_headline_is_named_by_what_it_is_about() -> None:
+    named = STANDING.replace(' content-label="First division"', "")
+    content = "<genre><name>Standings</name></genre><subject><name>Football</name></subject>"
+    assert read(item(content=content, content_set=named)).headline == "Football, Standings"
+
+
+def test_an_update_that_only_its_marks_tell_of() -> None:
+    story = "<p>(Adds quotes, background)</p>" + STORY
+    version = read(item(content="<headline>UPDATE 1-Ships sail</headline>", body=story))
+    assert version.signals == ("update",)
+    assert version.ed_note == "Adds quotes, background"
+    assert version.body.startswith("<p>Ships sail")
+
+
+def test_a_correction_that_only_its_marks_tell_of() -> None:
+    story = "<p>(Corrects hour in first paragraph)</p>" + STORY
+    version = read(item(content="<headline>CORRECTED-Ships sail</headline>", body=story))
+    assert version.signals == ("correction",)
+    assert version.correction_note == "Corrects hour in first paragraph"
+    assert "Corrects" not in version.body
+
+
+def test_a_bracket_that_is_copy_stays() -> None:
+    version = read(item(content="<headline>Ships sail</headline>", body="<p>(All times are local.)</p>" + STORY))
+    assert (version.signals, version.ed_note) == ((), "")
+    assert version.body.startswith("<p>(All times")
+
+
+@pytest.mark.parametrize("note", ["EMBARGOTIETOA: the president visits", "Sperrfristende beachten"])
+def test_an_embargo_named_in_a_longer_word_holds(note: str) -> None:
+    assert "embargo" in read(item(f"<edNote>{note}</edNote>")).hold

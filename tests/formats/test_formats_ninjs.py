@@ -225,11 +225,15 @@ def test_located_is_the_datelines_place() -> None:
 )
 @pytest.mark.parametrize("key", ["subject", "subjects"])
 def test_subjects(key: str, concept: dict[str, str], subject: str) -> None:
-    assert _one(**{key: [concept]}).subjects == (subject,)
+    assert _one(**{key: [concept]}).subjects[-1] == subject
 
 
 def test_a_subject_stands_once() -> None:
-    assert len(_one(subject=[{"code": "04001000"}, {"code": "04001000"}]).subjects) == 1
+    assert _one(subject=[{"code": "04001000"}, {"code": "04001000"}]).subjects == ("medtop:20000210", "subj:04001000")
+
+
+def test_a_code_of_noughts_is_no_subject() -> None:
+    assert _one(subject=[{"code": "00000000"}, {"scheme": "subj", "code": "000000"}]).subjects == ()
 
 
 @pytest.mark.parametrize(
@@ -300,6 +304,49 @@ def test_a_rights_policy_is_never_lost(key: str) -> None:
 @pytest.mark.parametrize("stated", [{"a": "mpa-7"}, [{"role": "a", "value": "mpa-7"}], ["mpa-7"]])
 def test_alt_ids(stated: object) -> None:
     assert _one(altIds=stated).alt_ids == ("mpa-7",)
+
+
+def test_an_embargo_in_the_notes_alone_holds() -> None:
+    assert "embargo" in _one(ednote="EMBARGOED until the speech is over").hold
+
+
+def test_an_embargo_that_a_field_states_may_be_spoken_of() -> None:
+    version = _one(ednote="EMBARGOED until noon", embargoed="2026-01-10T12:00:00Z")
+    assert (version.hold, version.embargoed_until) == ("", _NOON)
+
+
+@pytest.mark.parametrize(
+    ("kind", "called"), [("event", "an event"), ("planning", "a plan"), ("composite", "a package")]
+)
+def test_what_holds_no_story_is_noted(kind: str, called: str) -> None:
+    reading = _read(type=kind, headlines=[{"value": "Harbour day"}])
+    assert (reading.versions[0].kind, reading.notes[0].problem) == (kind, f"{called}: no story in it")
+
+
+def test_a_composite_with_text_is_not_noted() -> None:
+    assert _read(type="composite", body_text="The ferry sails.").notes == ()
+
+
+def test_the_provider_among_the_sources() -> None:
+    stated = [{"role": "photo", "name": "B. Foto"}, {"role": "https://mpa.example/cv/provider", "name": "MPA"}]
+    assert _one(infoSources=stated).provider == "MPA"
+
+
+def test_superdesks_authors_stand_in_for_a_byline() -> None:
+    assert _one(authors=[{"name": "Ada Nilsen", "role": "writer"}, {"name": "Bo Dahl"}]).byline == "Ada Nilsen, Bo Dahl"
+
+
+def test_markup_in_a_body_called_text_is_markup() -> None:
+    assert _one(body_text="<p>It sails.</p><p>At noon.</p>").body.count("<p>") == 2
+
+
+def test_words_about_a_picture_are_no_rendition_of_it() -> None:
+    words = {"href": "https://mpa.example/caption.xml", "mimetype": "text/xml"}
+    picture = {"href": "https://mpa.example/1.jpg", "mimetype": "image/jpeg", "width": 6000}
+    (found,) = _one(
+        associations={"a": {"type": "picture", "renditions": {"nitf": words, "main": picture}}}
+    ).associations
+    assert found.href == "https://mpa.example/1.jpg"
 
 
 def test_evolved_from() -> None:
@@ -409,6 +456,18 @@ def test_deep_nesting_is_refused() -> None:
 def test_a_key_that_binds_stated_twice_is_refused(inside: str) -> None:
     with pytest.raises(UnreadableError, match="twice"):
         formats.read(f'{{"uri": "urn:a", {inside}}}'.encode())
+
+
+def test_a_colon_in_a_text_does_not_hide_a_key_stated_twice() -> None:
+    for text in (r"a\u003a b", r"a \"x\": b", "::"):
+        with pytest.raises(UnreadableError, match="twice"):
+            stated = '"pubstatus": "usable", "pubstatus" : "canceled"'
+            formats.read(f'{{"uri": "urn:a", "slugline": "{text}", {stated}}}'.encode())
+
+
+def test_a_list_without_end_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="items"):
+        formats.read(b"[" + b",".join([b'{"uri":"urn:a"}'] * 20_001) + b"]")
 
 
 def test_two_spellings_of_a_key_must_agree() -> None:

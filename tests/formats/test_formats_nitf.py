@@ -256,3 +256,68 @@ def test_a_body_without_a_content_element() -> None:
     head = f"<head><docdata>{DOC_ID}{ISSUED}</docdata></head>"
     text = f"<nitf>{head}<body><body.head>{HEDLINE}</body.head><p>Ships.</p></body></nitf>"
     assert (read(text).headline, read(text).body) == ("Ships sail", "<p>Ships.</p>")
+
+
+def test_names_in_capitals_mean_the_same() -> None:
+    text = document().replace("nitf>", "NITF>").replace("hl1>", "HL1>").replace("<p>", "<P>").replace("</p>", "</P>")
+    version = read(text)
+    assert (version.headline, version.body) == ("Ships sail", "<p>Ships sail at noon.</p>")
+
+
+def test_a_correction_names_the_document_that_it_corrects() -> None:
+    version = read(document('<correction id-string="nln.2026.old" info="Wrong hour"/>'))
+    assert (version.signals, version.evolved_from, version.ed_note) == (("correction",), "nln.2026.old", "Wrong hour")
+
+
+def test_every_doc_rights_narrows() -> None:
+    limits = (
+        '<doc.rights limitations="online" enddate="20260401T000000Z"/>'
+        '<doc.rights geography="Norland" enddate="20260310T000000Z"/>'
+    )
+    version = read(document(limits))
+    assert version.rights.usage_terms == ("online", "Geography: Norland")
+    assert version.expires == datetime(2026, 3, 10, tzinfo=UTC)
+
+
+def test_the_deck_is_the_summary_where_there_is_no_abstract() -> None:
+    assert read(document()).summary == "At noon"
+    assert read(document(body_head=HEDLINE + "<abstract>They do.</abstract>")).summary == "They do."
+
+
+def test_two_writers() -> None:
+    lines = "<byline>By <person>Anna Berg</person><byttl>Editor</byttl></byline><byline>Odd Lund</byline>"
+    assert read(document(body_head=HEDLINE + lines)).byline == "By Anna Berg, Odd Lund"
+
+
+def test_notes_at_the_end_are_for_editors() -> None:
+    text = document().replace("</body></nitf>", "<body.end><note>Call the desk</note></body.end></body></nitf>")
+    assert read(text).ed_note == "Call the desk"
+
+
+def test_a_version_in_the_id_is_no_part_of_it() -> None:
+    ident = '<doc-id id-string="NTB1234_47" regsrc="NTB"/><du-key version="48"/>' + ISSUED
+    version = read(document(ident=ident))
+    assert (version.uri, version.number) == ("NTB1234", 48)
+
+
+def test_times_without_zone_are_in_the_agencys_own() -> None:
+    ident = '<doc-id id-string="ntb.1.ships" regsrc="NTB"/><date.issue norm="2026-03-05T12:00:00"/>'
+    assert read(document(ident=ident)).version_created == datetime(2026, 3, 5, 11, tzinfo=UTC)
+
+
+def test_a_date_that_is_a_form_to_be_filled_in_is_noted() -> None:
+    found = reading(document(ident=DOC_ID + '<date.issue norm="YYYYMMDD000000-HHMM"/>'))
+    assert found.versions[0].version_created is None
+    assert "not a time" in found.notes[0].problem
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["&lt;p&gt;Ships &lt;b&gt;sail&lt;/b&gt;.&lt;/p&gt;", "<p><![CDATA[<p>Ships <b>sail</b>.</p>]]></p>"],
+)
+def test_markup_that_came_as_text_is_markup(content: str) -> None:
+    assert read(document(content=content)).body == "<p>Ships <strong>sail</strong>.</p>"
+
+
+def test_a_sign_that_is_no_markup_stays_a_sign() -> None:
+    assert read(document(content="<p>If 1 &lt; 2, so be it.</p>")).body == "<p>If 1 &lt; 2, so be it.</p>"

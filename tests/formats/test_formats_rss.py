@@ -24,7 +24,6 @@ _NAMESPACES = " ".join(
         "media": "http://search.yahoo.com/mrss/",
         "atom": "http://www.w3.org/2005/Atom",
         "prism": "http://prismstandard.org/namespaces/basic/2.0/",
-        "wp": "http://wordpress.org/export/1.2/",
         "cc": "http://web.resource.org/cc/",
     }.items()
 )
@@ -290,19 +289,6 @@ def test_namespace_without_its_final_stroke() -> None:
     assert len(formats.read(data).versions[0].associations) == 1
 
 
-@pytest.mark.parametrize("status", ["draft", "private", "pending", "future"])
-def test_a_wordpress_draft_is_withheld(status: str) -> None:
-    assert _one(f"<wp:status>{status}</wp:status>").status is Status.WITHHELD
-
-
-def test_what_wordpress_publishes_is_usable() -> None:
-    assert _one("<wp:status>publish</wp:status><wp:post_password/>").status is Status.USABLE
-
-
-def test_a_wordpress_attachment_is_no_text() -> None:
-    assert _one("<wp:post_type>attachment</wp:post_type>").kind == "attachment"
-
-
 def test_an_item_that_says_nothing_is_noted() -> None:
     reading = formats.read(_feed("<category>x</category>", "<title>Ferry</title>"))
     assert (len(reading.versions), reading.notes[0].where) == (1, "item 1")
@@ -375,3 +361,79 @@ def test_the_parser_for_tag_soup_is_imported_only_for_tag_soup() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True", "True"]
+
+
+def test_the_same_synopsis_twice_is_one() -> None:
+    version = _one("<description>It sails.</description><summary>It sails.</summary>")
+    assert (version.body, version.summary) == ("<p>It sails.</p>", "")
+
+
+def test_a_summary_beside_a_description() -> None:
+    version = _one("<description>It sails at noon.</description><summary>It sails.</summary>")
+    assert (version.body, version.summary) == ("<p>It sails at noon.</p>", "It sails.")
+
+
+def test_blank_lines_part_paragraphs_where_there_is_no_markup() -> None:
+    assert _one("<description>It sails.\n\nIt stops.</description>").body == "<p>It sails.</p>\n<p>It stops.</p>"
+
+
+def test_what_media_says_of_a_file_is_the_copy_where_there_is_no_other() -> None:
+    assert _one("<media:group><media:description>It sails.</media:description></media:group>").body == (
+        "<p>It sails.</p>"
+    )
+
+
+@pytest.mark.parametrize("tag", ["iframe", "object"])
+def test_a_frame_without_an_end_swallows_nothing(tag: str) -> None:
+    body = escape(f'<p>It</p><{tag} src="https://nln.example/v"><p>sails.</p>')
+    assert _one(f"<description>{body}</description>").body == "<p>It</p>\n<p>sails.</p>"
+
+
+def test_an_enclosure_written_as_a_link() -> None:
+    picture = _picture('<link rel="enclosure" type="image/jpeg" href="https://nln.example/q.jpg"/>')
+    assert (picture.kind, picture.href) == ("picture", "https://nln.example/q.jpg")
+
+
+def test_elements_of_atom_without_a_namespace() -> None:
+    version = _one("<id>urn:nln:1</id><updated>2026-01-10T12:00:00Z</updated><author><name>Ada</name></author>")
+    assert (version.uri, version.version_created, version.byline) == ("urn:nln:1", _NOON, "Ada")
+
+
+def test_language_is_the_copys_own() -> None:
+    assert _one('<content:encoded xml:lang="nb_NO">&lt;p&gt;Ferje&lt;/p&gt;</content:encoded>').language == "nb-NO"
+
+
+def test_an_older_channel_of_microsofts() -> None:
+    data = (
+        b'<CHANNEL BASE="https://nln.example/" HREF="https://nln.example/"><TITLE>N</TITLE>'
+        b'<ITEM HREF="/1" LASTMOD="2026-01-10T12:00:00Z"><TITLE>Ferry</TITLE><ABSTRACT>It sails.</ABSTRACT></ITEM>'
+        b"</CHANNEL>"
+    )
+    (version,) = formats.read(data).versions
+    assert (version.uri, version.headline, version.body) == ("https://nln.example/1", "Ferry", "<p>It sails.</p>")
+    assert version.version_created == _NOON
+
+
+def test_entities_of_the_feeds_own_are_understood_and_never_fetched() -> None:
+    data = b'<!DOCTYPE rss [\n<!ENTITY id "tag:nln.example,">\n]><rss version="2.0"><channel><item><guid>&id;1</guid>'
+    data += b"<title>Ferry</title></item></channel></rss>"
+    assert formats.read(data).versions[0].uri == "tag:nln.example,1"
+
+
+def test_a_broken_export_withholds_its_drafts_too() -> None:
+    items = "<title>Ferry</title><guid>urn:a</guid><wp:status>draft</wp:status>"
+    data = _feed(items).replace(b"<rss ", b'<rss xmlns:wp="http://wordpress.org/export/1.2/" ')
+    reading = formats.read(b"<br><b>Notice</b>\n" + data)
+    assert reading.versions[0].status is Status.WITHHELD
+
+
+def test_a_body_of_endless_tags_is_cut_off_and_noted() -> None:
+    data = _feed(f"<guid>urn:a</guid><description>{escape('<p><b>It')}{escape('<p><b>sails') * 30_000}</description>")
+    reading = formats.read(data)
+    assert reading.versions[0].body.startswith("<p><strong>It</strong></p>")
+    assert "more than 20,000 tags" in reading.notes[0].problem
+
+
+def test_a_broken_feed_of_endless_tags_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="more than 25,000 tags"):
+        formats.read(b"<rss><channel>" + b"<item>" * 30_000 + b"</channel></rss>")

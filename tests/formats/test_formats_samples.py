@@ -39,7 +39,7 @@ _TIMES = {
 _LISTS = ("places", "people", "organisations", "genre")
 
 
-@pytest.mark.parametrize("folder", ["ninjs", "rss", "rss1", "atom", "jsonfeed", "feed-other"])
+@pytest.mark.parametrize("folder", ["ninjs", "rss", "rss1", "atom", "jsonfeed", "feed-other", "wxr"])
 def test_a_sample_is_read_or_refused_with_a_reason(folder: str) -> None:
     for path in sorted((_SAMPLES / folder).rglob("*")):
         if path.is_file():

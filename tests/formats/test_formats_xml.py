@@ -135,8 +135,8 @@ def test_the_lines_of_a_doctype_still_count() -> None:
     [
         (b"<nitf/>", "nitf"),
         (b'<?xml version="1.0"?><!-- <x> --><!DOCTYPE nitf [<!ENTITY a "<b>">]><nitf a="1">', "nitf"),
-        (b"\xef\xbb\xbf<ns0:newsItem>", "newsItem"),
-        ("<NewsML>".encode("utf-16"), "NewsML"),
+        (b"\xef\xbb\xbf<ns0:newsItem>", "newsitem"),
+        ("<NewsML>".encode("utf-16"), "newsml"),
         (b"text", ""),
         (b"", ""),
     ],

@@ -32,6 +32,7 @@ from wireroom.news import (
     Decision,
     Edit,
     Hold,
+    Illustrate,
     Join,
     Kill,
     Pin,
@@ -81,8 +82,15 @@ def versions(draw: st.DrawFn) -> Version:
         hold=draw(st.sampled_from(("", "", "", "embargoed without a time"))),
         expires=draw(st.none() | st.none() | whens),
         signals=draw(st.sampled_from(((), (), ("correction",)))),
-        associations=draw(st.sampled_from(((), (Association(kind="picture", media="ab.jpg"),)))),
+        associations=draw(st.sampled_from(PICTURES)),
     )
+
+
+PICTURES = (
+    (),
+    (Association(kind="picture", media="ab.jpg"),),
+    (Association(kind="picture", href="late.jpg"),),
+)
 
 
 @st.composite
@@ -100,6 +108,7 @@ def decisions(draw: st.DrawFn, at: datetime) -> Decision:
         Reinstate(uri=uri, by=by, at=at),
         Join(uri=uri, by=by, at=at, storyline="moons"),
         Edit(uri=uri, by=by, at=at, headline=headline),
+        Illustrate(uri=uri, by=by, at=at, href="late.jpg", media="cd.webp", width=4, height=3),
     )
     return kinds[draw(st.integers(0, len(kinds) - 1))]
 
@@ -107,6 +116,8 @@ def decisions(draw: st.DrawFn, at: datetime) -> Decision:
 def answers(snapshot: Snapshot) -> dict[str, object]:
     """All that a snapshot can be asked."""
     told: dict[str, object] = {"seq": snapshot.seq, "at": snapshot.at}
+    told["stories"] = list(snapshot.stories())
+    told["stories behind"] = [list(snapshot.stories(uri)) for uri in URIS]
     for uri in (*URIS, "urn:unknown"):
         told[f"story {uri}"] = snapshot.story(uri)
         told[f"placements {uri}"] = snapshot.placements(uri)

@@ -201,7 +201,7 @@ def _rows(ledger: SqliteLedger) -> list[Headline]:
     ("damage", "words"),
     [
         ("UPDATE entry SET source = 'nln' WHERE seq = 1", "chain breaks"),
-        ("UPDATE entry SET what = x'80' WHERE seq = 2", "chain breaks"),
+        ("UPDATE entry SET what = x'80' WHERE seq = 2", "does not have the fingerprint it states"),
         ("DELETE FROM entry WHERE seq = 1", "entry 1 is missing"),
         ("DELETE FROM listed WHERE list = 'orbit/launch'", "row in orbit/launch is missing"),
         ("UPDATE listed SET until = until + 1 WHERE list = 'shield'", "row in shield is not what a replay makes"),

@@ -8,6 +8,8 @@ from wireroom import network
 from wireroom.errors import NetworkFileError
 from wireroom.network.model import DEFAULT_FORMS, Extent, Form, Network, Surface
 
+AT = datetime(2026, 6, 1, tzinfo=UTC)
+
 GOOD = """\
 name = "Example Network"
 zone = "Europe/Paris"
@@ -52,10 +54,9 @@ sites = ["orbit", "shield"]
 forms = { list = "summary(40)", feed = "headline" }
 display = "30 days"
 credit = "MPA"
-notice = "All rights reserved."
-notice_link = "https://mpa.example/terms"
+notice = { text = "All rights reserved.", link = "https://mpa.example/terms" }
 expires = "stale"
-cache_max = "90 s"
+cache_max = "50 s"
 
 [[rules]]
 name = "missiles"
@@ -121,8 +122,8 @@ def test_source_is_read() -> None:
 def test_licence_is_read() -> None:
     licence = good().licences["mpa"]
     assert licence.sites == {"orbit", "shield"}
-    assert (licence.display, licence.cache_max) == (timedelta(days=30), timedelta(seconds=90))
-    assert (licence.credit, licence.notice, licence.expires) == ("MPA", "All rights reserved.", "stale")
+    assert (licence.display, licence.cache_max) == (timedelta(days=30), timedelta(seconds=50))
+    assert (licence.credit.text, licence.notice.text, licence.expires) == ("MPA", "All rights reserved.", "stale")
 
 
 def test_term_dates_are_days_in_the_networks_zone_with_the_last_day_included() -> None:
@@ -221,7 +222,7 @@ def test_problem_is_said(old: str, new: str, said: str) -> None:
 @pytest.mark.parametrize(
     "word",
     "topic archive search feed.xml atom.xml feed.json sitemap.xml news-sitemap.xml robots.txt rail text api media "
-    "assets 2026 @orbit .well-known".split(),
+    "assets inbox 2026 @orbit .well-known".split(),
 )
 def test_section_cannot_take_a_word_of_our_urls(word: str) -> None:
     text = changed('planets = "Planets"', f'"{word}" = "Planets"')
@@ -314,26 +315,26 @@ def test_load_of_a_missing_file_names_the_next_step(tmp_path: Path) -> None:
 
 def test_missing_passwords_are_warned_of(tmp_path: Path) -> None:
     file = tmp_path / "network.toml"
-    [warning] = network.warnings(good(), file, {})
+    [warning] = network.warnings(good(), file, {}, AT)
     assert "MPA_PASSWORD is not set" in warning.what
     assert warning.where == f"network.toml:{line_of(GOOD, '[sources.wire]')}"
-    assert network.warnings(good(), file, {"MPA_PASSWORD": "hush"}) == []
+    assert network.warnings(good(), file, {"MPA_PASSWORD": "hush"}, AT) == []
 
 
 def test_password_file_is_looked_for_beside_the_network(tmp_path: Path) -> None:
     using = network.parse(changed('password_env = "MPA_PASSWORD"', 'password_file = "secrets/mpa"'))
     file = tmp_path / "network.toml"
-    assert len(network.warnings(using, file, {})) == 1
+    assert len(network.warnings(using, file, {}, AT)) == 1
     (tmp_path / "secrets").mkdir()
     (tmp_path / "secrets" / "mpa").write_text("\n")
-    assert len(network.warnings(using, file, {})) == 1
+    assert len(network.warnings(using, file, {}, AT)) == 1
     (tmp_path / "secrets" / "mpa").write_text("hush\n")
-    assert network.warnings(using, file, {}) == []
+    assert network.warnings(using, file, {}, AT) == []
 
 
 def test_idle_licence_is_warned_of(tmp_path: Path) -> None:
     text = GOOD + '[licences.old]\nprovider = "X"\nterm = { from = 2020-01-01 }\nsites = ["orbit"]\n'
-    found = network.warnings(network.parse(text), tmp_path / "network.toml", {"MPA_PASSWORD": "x"})
+    found = network.warnings(network.parse(text), tmp_path / "network.toml", {"MPA_PASSWORD": "x"}, AT)
     assert [(one.where, one.what) for one in found] == [
         (f"network.toml:{line_of(text, '[licences.old]')}", "no source has the licence 'old': nothing comes under it")
     ]

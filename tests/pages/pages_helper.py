@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from lxml import html
 
 from wireroom.ledger.memory import MemoryLedger
+from wireroom.network.licence import CreditTerms, NoticeTerms
 from wireroom.network.model import (
     DEFAULT_FORMS,
     Extent,
@@ -59,9 +60,10 @@ def licence(name: str = "mpa", provider: str = "MPA", **changes: Any) -> Licence
             term_until=None,
             sites=frozenset({"orbit", "shield"}),
             forms={**DEFAULT_FORMS, **forms},
-            credit="Meridian Press Agency",
-            notice="© Meridian Press Agency. No reuse without a licence.",
-            notice_link="https://meridian.example/legal",
+            credit=CreditTerms("Meridian Press Agency"),
+            notice=NoticeTerms(
+                "© Meridian Press Agency. No reuse without a licence.", "https://meridian.example/legal"
+            ),
         ),
         **changes,
     )

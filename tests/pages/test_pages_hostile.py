@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from tests.pages.pages_helper import FULL, NOW, PICTURE, Newsroom, licence, network, parsed, version
-from wireroom.network.model import Surface
+from wireroom.network.licence import CreditTerms, NoticeTerms, Surface
 from wireroom.news import Body, Dateline, Rights
 from wireroom.pages import Hole
 
@@ -41,7 +41,7 @@ ELEMENTS = {"script", "base", "img", "x", "b"}
 
 def hostile(text: str) -> Newsroom:
     forms = dict.fromkeys(Surface, FULL)
-    newsroom = Newsroom(network(licences={"mpa": licence(forms=forms, notice=f"N {text}", credit=f"C {text}")}))
+    newsroom = Newsroom(network(licences={"mpa": licence(forms=forms, notice=NoticeTerms(f"N {text}"), credit=CreditTerms(f"C {text}"))}))
     newsroom.take(
         version(
             headline=f"moon {text}",
@@ -131,7 +131,7 @@ def test_a_path_is_never_repeated_in_the_answer(path: str) -> None:
 
 
 def test_a_rights_link_is_never_a_script() -> None:
-    newsroom = Newsroom(network(licences={"mpa": licence(notice_link="javascript:alert(1)")}))
+    newsroom = Newsroom(network(licences={"mpa": licence(notice=NoticeTerms("N", "javascript:alert(1)"))}))
     newsroom.take(version())
     assert "javascript:" not in newsroom.text("/launch")
 

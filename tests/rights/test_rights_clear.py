@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tests.rights.rights_helper import DAY, NOW, SECOND, forms, licence, standing
-from wireroom.network.model import DEFAULT_FORMS, Extent, Form, Licence, Surface
+from wireroom.network.licence import DEFAULT_FORMS, CreditTerms, Extent, Form, Licence, NoticeTerms, Surface
 from wireroom.news import Standing
 from wireroom.rights import Clearance, Verdict, clear
 
@@ -21,7 +21,9 @@ def cleared(
 
 
 def test_licensed_copy_is_shown_with_its_duties() -> None:
-    under = licence(credit="Meridian", notice="All rights.", notice_link="https://mpa.example", cache_max=5 * SECOND)
+    under = licence(
+        credit=CreditTerms("Meridian"), notice=NoticeTerms("All rights.", "https://mpa.example"), cache_max=5 * SECOND
+    )
     clearance = cleared(under=under)
     assert (clearance.allowed, clearance.verdict, clearance.form) == (True, Verdict.SHOWN, Form(Extent.FULL))
     assert (clearance.credit_line, clearance.notice) == ("Meridian", "All rights.")

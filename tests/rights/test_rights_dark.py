@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from tests.rights.rights_helper import DAY, NOW, forms, licence, standing
+from wireroom.network.licence import LinkTerms
 from wireroom.network.model import Extent, Form, Surface
 from wireroom.rights import ALWAYS, Dark, dark_from
 
@@ -26,7 +27,10 @@ def test_one_surface_that_may_show_it_keeps_it_in_the_lists() -> None:
     nothing = dict.fromkeys(Surface, Form(Extent.NONE))
     assert dark_from(standing(), licence(forms=nothing), "orbit").since == ALWAYS
     some = {**nothing, Surface.RAIL: Form(Extent.LINK)}
-    assert dark_from(standing(), licence(forms=some), "orbit").since == NOW + 100 * DAY
+    assert (
+        dark_from(standing(), licence(forms=some, link=LinkTerms(headline_to_full=False)), "orbit").since
+        == NOW + 100 * DAY
+    )
     assert dark_from(standing(), licence(forms=forms(Surface.LIST, Extent.NONE)), "orbit").since == NOW + 100 * DAY
 
 

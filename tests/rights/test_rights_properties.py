@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rights.rights_helper import NOW
-from wireroom.network.model import Extent, Form, Licence, Surface
+from wireroom.network.licence import Extent, Form, Licence, LinkTerms, Surface
 from wireroom.news import Standing
 from wireroom.rights import ALWAYS, clear, dark_from
 
@@ -53,6 +53,7 @@ LICENCES = st.builds(
     ),
     display=st.none() | st.integers(1, 8).map(lambda hours: hours * HOUR),
     expires=st.sampled_from(["hide", "stale"]),
+    link=st.just(LinkTerms(headline_to_full=False)),
 )
 MAYBE_LICENCES = st.sampled_from([False, True, True, True, True]).flatmap(lambda yes: LICENCES if yes else st.none())
 SURFACES = st.sampled_from([Surface.PAGE, Surface.LIST])

@@ -17,13 +17,14 @@ from tests.rights.rights_helper import (
     story,
     version,
 )
-from wireroom.network.model import Extent, Network, Surface
+from wireroom.network.licence import CreditTerms, Extent, NoticeTerms, Surface
+from wireroom.network.model import Network
 from wireroom.news import Dateline, Rights, Status, Version
 from wireroom.rights import ShownHeadline, ShownStory, Verdict, show_headline, show_story
 
 
 def granting(extent: Extent, words: int | None = None, surface: Surface = Surface.LIST) -> Network:
-    return network(licence(forms=forms(surface, extent, words), credit="Meridian"))
+    return network(licence(forms=forms(surface, extent, words), credit=CreditTerms("Meridian")))
 
 
 def row(extent: Extent, words: int | None = None) -> ShownHeadline:
@@ -127,13 +128,13 @@ def test_link_page_has_no_word_of_the_copy() -> None:
 
 
 def test_credit_is_the_contracts_before_the_copys() -> None:
-    assert page(Extent.FULL, credit="Meridian").credit_line == "Meridian"
+    assert page(Extent.FULL, credit=CreditTerms("Meridian")).credit_line == "Meridian"
     assert page(Extent.FULL).credit_line == "Copy: MPA"
     assert page(Extent.FULL, None, version(rights=Rights())).credit_line == "MPA"
 
 
 def test_notices_of_contract_and_copy_stand_apart() -> None:
-    shown = page(Extent.FULL, notice="Licensed.", notice_link="https://mpa.example")
+    shown = page(Extent.FULL, notice=NoticeTerms("Licensed.", "https://mpa.example"))
     assert (shown.notice, shown.notice_link) == ("Licensed.", "https://mpa.example")
     assert (shown.copyright_notice, shown.holder) == ("© MPA", "MPA GmbH")
 

@@ -1,8 +1,9 @@
-from wireroom.routing.topics import lineage, topics
+from wireroom.formats.mediatopics import vocabulary
+from wireroom.routing.topics import lineage
 
 
 def test_vocabulary_is_whole_and_a_forest() -> None:
-    known = topics().by_code
+    known = vocabulary().by_code
     assert len(known) == 1372
     assert sum(not topic.parent for topic in known.values()) == 17
     for code in known:
@@ -14,7 +15,7 @@ def test_lineage_goes_to_the_top() -> None:
     assert lineage("medtop:20000055") == {"medtop:20000055", "medtop:20000053", "medtop:16000000"}
 
 
-def test_subject_code_has_its_own_lineage_and_that_of_its_topics() -> None:
+def test_subject_code_has_its_own_lineage_and_that_of_its_vocabulary() -> None:
     assert lineage("subj:16001000") == {
         "subj:16001000",
         "subj:16000000",

@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from wireroom.ledger.model import Entry, Outcome, Snapshot
+from wireroom.ledger.model import Entry, Outcome
 from wireroom.network.model import Network, Rail, Section, Site
 from wireroom.news import Kill
 from wireroom.pages.model import Frame, Hole, Links, Page, Request
+from wireroom.rights.stock import Snapshot
 from wireroom.web.site.app import SiteApp
 
 START = datetime(2026, 3, 26, 14, 0, tzinfo=UTC)

@@ -101,7 +101,7 @@ def test_the_welcome_may_be_another_page(room: Newsroom) -> None:
 
 def test_two_hosts_are_one_too_many(room: Newsroom) -> None:
     answer = room.app.respond("GET", None, b"/a", b"")
-    assert answer.status == 400
+    assert answer is not None and answer.status == 400
 
 
 # What is denied
@@ -139,7 +139,7 @@ def test_path_variants_reach_no_page(room: Newsroom, path: str) -> None:
     for prefix in (b"", b"/@orbit"):
         host = b"localhost" if prefix else b"orbit.example"
         answer = room.app.respond("GET", host, prefix + path.encode(), b"")
-        assert answer.status == 404, path
+        assert answer is not None and answer.status == 404, path
     assert room.pages.frames == []
 
 

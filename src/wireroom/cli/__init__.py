@@ -20,7 +20,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "Take copy in and serve all sites, until stopped."),
     "read": ("read", "Read wire files and print what they say."),
     "take-in": ("take_in", "Deliver files as a source would, and tell what became of each."),
+    "import": ("import_pages", "Old pages into the ledger: HTML, text captures, WARC files."),
     "get": ("get", "One response without a server."),
+    "publish": ("publish", "The whole network as files, for any web server or object store."),
     "why": ("why", "Why a story is where it is, or is not."),
     "kill": ("decide", "Take a story off everything, with a notice at its URL."),
     "reinstate": ("decide", "Undo the desk's own kill."),
@@ -29,9 +31,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "place": ("decide", "Put a story on a site or in a section."),
     "remove": ("decide", "Take a story off one site."),
     "pin": ("decide", "Keep a story at the head of a site's front."),
-    "log": ("log", "The audit trail: every version and decision."),
+    "receipt": ("receipt", "Proof that a kill, a hold or a correction has landed everywhere."),
+    "licence": ("licence", "Licences as RightsML (ODRL), and back; a contract's end."),
+    "log": ("log", "The audit trail: every version, decision and receipt."),
     "verify": ("verify", "Prove that the ledger is whole and its projections equal a replay."),
     "replay": ("replay", "Read quarantined files again."),
+    "backup": ("backup", "The whole network in one file, while it runs."),
+    "restore": ("restore", "A network folder from a backup, with no kill undone."),
+    "sources": ("sources", "How each source is doing."),
+    "doctor": ("doctor", "Everything that must be right, and what to do where it is not."),
 }
 
 

@@ -2,67 +2,117 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import csv
+import io
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from wireroom.cli.common import emit, json_option, network_option, opened
-from wireroom.ledger.model import Entry
-from wireroom.news import Version
+from wireroom.cli.common import Moment, emit, json_option, network_option, opened
+
+if TYPE_CHECKING:
+    from wireroom.ledger.model import Entry
+    from wireroom.newsroom.home import Home
+    from wireroom.newsroom.trail import Wanted
 
 
 @click.command()
 @click.argument("story_name", metavar="[STORY]", required=False)
 @network_option
 @json_option
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table that spreadsheets read (RFC 4180).")
 @click.option("--last", default=50, show_default=True, help="How many of the newest entries; 0 for all.")
-@click.option("--outcome", default=None, help="Only entries with this outcome: killed, refused, conflict …")
-def log(story_name: str | None, network_file: Path, as_json: bool, last: int, outcome: str | None) -> None:
-    """Every version and decision in the order they came, newest last; of one STORY when it is named."""
-    from wireroom.newsroom.find import story_named
+@click.option("--outcome", default="", help="Only entries with this outcome: killed, refused, conflict …")
+@click.option("--kind", default="", help="Only this kind: version, kill, hold, receipt …")
+@click.option("--provider", default="", help="Only copy of this provider, and what was decided of its contracts.")
+@click.option("--source", default="", help="Only what came by this source.")
+@click.option("--by", default="", help="Only what this person decided.")
+@click.option("--since", type=Moment(), default=None, help="Only entries from this moment on.")
+@click.option("--until", type=Moment(), default=None, help="Only entries before this moment.")
+def log(
+    story_name: str | None,
+    network_file: Path,
+    as_json: bool,
+    as_csv: bool,
+    last: int,
+    outcome: str,
+    kind: str,
+    provider: str,
+    source: str,
+    by: str,
+    since: datetime | None,
+    until: datetime | None,
+) -> None:
+    """Every version, decision and receipt in the order they came, newest last; of one STORY when it is named.
 
+    With --json and --csv each has its link of the hash chain, so that a copy of the log can be held against the ledger.
+    """
+    from wireroom.newsroom.trail import Wanted
+
+    wanted = Wanted(provider, source, kind, outcome, by, since, until)
     with opened(network_file) as home:
-        ledger = home.ledger
-        if story_name:
-            with ledger.snapshot(home.clock()()) as snapshot:
-                entries = list(ledger.history(story_named(snapshot, story_name).uri))
-        else:
-            # Only the tail is wanted, unless a filter has to see everything.
-            behind = max(0, ledger.seq() - last) if last and not outcome else 0
-            entries = list(ledger.entries(behind))
-        chosen = [entry for entry in entries if outcome in (None, str(entry.outcome))]
-        for entry in chosen[-last:] if last else chosen:
-            if as_json:
-                emit(_facts(entry))
-            else:
-                click.echo(_line(entry))
-    if not chosen and not as_json:
-        click.echo("Nothing yet.\n  → wireroom take-in SOURCE FILE… or wireroom run")
+        found = _found(home, story_name, wanted, last)
+        if as_json or as_csv:
+            _export(home, found, as_csv)
+            return
+        empty = True
+        for line in map(_line, found):
+            click.echo(line)
+            empty = False
+    if empty:
+        some = story_name or wanted != Wanted()
+        click.echo(
+            "Nothing of that kind." if some else "Nothing yet.\n  → wireroom take-in SOURCE FILE… or wireroom run"
+        )
 
 
-def _facts(entry: Entry) -> dict[str, Any]:
-    kind = "version" if isinstance(entry.what, Version) else type(entry.what).__name__.lower()
-    facts: dict[str, Any] = {
-        "seq": entry.seq,
-        "at": entry.at,
-        "kind": kind,
-        "uri": entry.uri,
-        "outcome": str(entry.outcome),
-        "source": entry.source,
-        "digest": entry.digest,
-    }
-    if isinstance(entry.what, Version):
-        what = entry.what
-        facts |= {"number": what.number, "status": str(what.status), "signal": what.signal, "headline": what.headline}
+def _found(home: Home, story_name: str | None, wanted: Wanted, last: int) -> Iterable[Entry]:
+    from wireroom.newsroom.find import story_named
+    from wireroom.newsroom.trail import Wanted
+
+    ledger = home.ledger
+    if story_name:
+        with ledger.snapshot(home.clock()()) as snapshot:
+            entries: Iterable[Entry] = ledger.history(story_named(snapshot, story_name).uri)
     else:
-        facts |= {key: value for key, value in asdict(entry.what).items() if key not in ("uri", "at")}
-    return facts
+        # Only the tail is wanted, unless a filter has to see everything.
+        entries = ledger.entries(max(0, ledger.seq() - last) if last and wanted == Wanted() else 0)
+    chosen = filter(wanted, entries)
+    return deque(chosen, last) if last else chosen
+
+
+def _export(home: Home, found: Iterable[Entry], as_csv: bool) -> None:
+    from wireroom.newsroom.trail import COLUMNS, chained, facts_of
+
+    if as_csv:
+        click.echo(_row(dict(zip(COLUMNS, COLUMNS, strict=True))))
+    for entry, link in chained(home.ledger, found):
+        facts = {**facts_of(entry), "chain": link}
+        if as_csv:
+            click.echo(_row({**facts, "at": entry.at.isoformat()}))
+        else:
+            emit(facts)
+
+
+def _row(facts: dict[str, Any]) -> str:
+    """One line of the table. What a spreadsheet would take for a formula is marked as text."""
+    from wireroom.newsroom.trail import COLUMNS
+
+    line = io.StringIO()
+    cells = ["" if facts.get(name) is None else str(facts[name]) for name in COLUMNS]
+    cells = [f"'{one}" if one.startswith(("=", "+", "-", "@", "\t", "\r")) else one for one in cells]
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
 
 
 def _line(entry: Entry) -> str:
-    facts = _facts(entry)
+    from wireroom.newsroom.trail import facts_of
+
+    facts = facts_of(entry)
     if facts["kind"] == "version":
         number = "" if facts["number"] is None else f" v{facts['number']}"
         detail = f"{entry.source}{number} {facts['headline'] or '(' + facts['status'] + ')'}"

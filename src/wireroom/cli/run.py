@@ -41,5 +41,5 @@ def log_to_stderr(quiet: bool = False) -> None:
     logging.basicConfig(
         level=logging.WARNING if quiet else logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S"
     )
-    for chatty in ("httpx2", "httpcore2", "watchfiles", "uvicorn.error"):
+    for chatty in ("httpcore2", "watchfiles", "uvicorn.error"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

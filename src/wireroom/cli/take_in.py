@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,13 +44,16 @@ def take_in(
 
     Works beside a running server, which shows the result at once.
     """
+    from wireroom.newsroom import agreed
     from wireroom.newsroom.find import source_named
     from wireroom.transports import hint_for
 
     counts: Counter[str] = Counter()
     with opened(network_file) as home:
         source = source_named(home.network, source_name)
-        intake = home.intake((lambda: at) if at else home.clock())
+        clock: Callable[[], datetime] = (lambda: at) if at else home.clock()
+        agreed.record(home.ledger, home.network, clock())
+        intake = home.intake(clock)
         batches = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
         hidden = as_json or len(batches) < 2
         with click.progressbar(batches, label="Taking in", hidden=hidden) as bar:

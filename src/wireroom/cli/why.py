@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @at_option("As of this moment; now when left out.")
 def why(story_name: str, site_name: str | None, network_file: Path, as_json: bool, at: datetime | None) -> None:
     """Tell why STORY (uri, id or URL) is where it is: received, version, rule, placement, clearance, surfaces."""
+    from wireroom.newsroom.agreed import network_at
     from wireroom.newsroom.find import site_named, story_named
     from wireroom.newsroom.why import explain
 
@@ -31,7 +32,8 @@ def why(story_name: str, site_name: str | None, network_file: Path, as_json: boo
         if site_name:
             site_named(home.network, site_name)
         with home.ledger.snapshot(at or home.clock()()) as snapshot:
-            facts = explain(snapshot, home.network, story_named(snapshot, story_name))
+            network = network_at(home.ledger, home.network, at) if at else home.network
+            facts = explain(snapshot, network, story_named(snapshot, story_name))
             moment = snapshot.at
     sites: dict[str, OnSite] = facts["sites"]
     facts["sites"] = {key: asdict(one) for key, one in sites.items() if site_name in (None, key)}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from wireroom.formats.straight import straight_block
+
 # Text, then for each tag: "/" or "", name, attributes. The sanitiser escapes "<" and ">" in text and attributes.
 _TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
@@ -45,7 +47,7 @@ _PARENTS = {
 }
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """The text with its runs of white space as one space each."""
     if "\n" in text or "  " in text or "\t" in text or "\r" in text:
         return _FOLD.sub(" ", text)
@@ -67,33 +69,26 @@ class Weaver:
 
     def weave(self, html: str) -> str:
         """The same content in the vocabulary, a line for each outermost block."""
-        parts = _TAG.split(html.replace("&nbsp;", "\u00a0"))
-        if parts[0]:
-            self._text(parts[0])
-        at = 1
-        while at < len(parts):
-            slash, name, attributes, text = parts[at : at + 4]
-            if (
-                name == "p"
-                and not slash
-                and not self._blocks
-                and parts[at + 4 : at + 6] == ["/", "p"]
-                and not self._inlines
-            ):
-                # Most of the wire is plain paragraphs one after the other: they need no stack.
-                if core := _folded(text.strip()):
-                    self._out.append(f"<p>{core}</p>\n")
-                at += 4
-                slash, name, text = "/", "", parts[at + 3]
-            at += 4
-            if not name:
-                pass
-            elif slash:
-                self._end(name)
+        html = html.replace("&nbsp;", "\u00a0")
+        at = 0
+        while at < len(html):
+            # Most of the wire is plain paragraphs one after the other: they need no stack.
+            if not self._blocks and not self._inlines and (plain := straight_block(html, at)):
+                self._out.append(f"{plain[0]}\n")
+                at = plain[1]
+                self._content, self._space, self._broke = True, False, False
+                continue
+            tag = _TAG.search(html, at)
+            if tag is None:
+                self._text(html[at:])
+                break
+            if tag.start() > at:
+                self._text(html[at : tag.start()])
+            if tag[1]:
+                self._end(tag[2])
             else:
-                self._start(name, attributes)
-            if text:
-                self._text(text)
+                self._start(tag[2], tag[3])
+            at = tag.end()
         while self._blocks:
             self._close()
         return "".join(self._out).rstrip("\n")
@@ -193,7 +188,7 @@ class Weaver:
         if (self._space or text[0].isspace()) and self._has_words and not self._broke:
             self._out.append(" ")
         self._open_all()
-        self._out.append(_folded(core))
+        self._out.append(folded(core))
         self._content, self._broke = True, False
         self._space = text[-1].isspace()
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
-from wireroom.formats.finish import first_sentence
-from wireroom.formats.markup import clean, from_text, plain
+from wireroom.formats.finish import embargo_in_copy, first_sentence
+from wireroom.formats.markup import clean, from_text, paragraphs, plain
 from wireroom.formats.model import Hint, Note, Reading
-from wireroom.news import Association, Body, Dateline, Rights, Version
+from wireroom.formats.subjects import retired, with_topics
+from wireroom.formats.words import orders, restrictions
+from wireroom.formats.words.orders import MOST_WORDS
+from wireroom.news import Association, Body, Dateline, Limit, Rights, Version
 
 BODY_LIMIT = 1_048_576
 """Characters of a body."""
@@ -28,6 +31,9 @@ LARGEST_NUMBER = 2**63 - 1
 # Control characters, lone surrogates, non-characters, and the signs that turn the direction of all text behind them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LONG = frozenset({"summary", "ed_note", "hold", "correction_note", "notice", "usage_terms", "caption", "alt"})
+# Their readers look at the words themselves, for nothing else says what an item is.
+_TEXT_WIRES = frozenset({"iptc7901", "anpa1312", "email"})
+_SHORT = 2500  # characters of a body that may consist of orders
 # Characters: copy wrapped to a width stays under it.
 _WRAPPED = 100
 
@@ -73,8 +79,10 @@ def made_uri(*parts: str) -> str:
 def settle(reading: Reading, hint: Hint) -> Reading:
     """The reading with every version made fit for the ledger; what was changed beyond tidying is noted."""
     notes: list[Note] = []
-    versions = tuple(_settle(version, reading.format, hint, notes) for version in reading.versions)
-    return Reading(reading.format, versions, reading.notes + tuple(notes))
+    versions = tuple([_settle(version, reading.format, hint, notes) for version in reading.versions])
+    if not notes and all(after is before for after, before in zip(versions, reading.versions, strict=True)):
+        return reading  # as nearly always
+    return replace(reading, versions=versions, notes=reading.notes + tuple(notes) if notes else reading.notes)
 
 
 def _settle(version: Version, format: str, hint: Hint, notes: list[Note]) -> Version:
@@ -89,8 +97,38 @@ def _settle(version: Version, format: str, hint: Hint, notes: list[Note]) -> Ver
         changes["provider"] = hint.provider
     if not version.language and hint.language:
         changes["language"] = hint.language
-    _settle_texts(version, changes, noted)
+    if not _tidy(version):
+        _settle_texts(version, changes, noted)
+        _settle_parts(version, changes, noted)
+    _settle_subjects(version.subjects, changes, noted)
+    if version.headline and version.format not in _TEXT_WIRES:
+        if not version.orders:
+            _settle_orders(version, changes)
+        if version.embargoed_until is None and not version.hold:
+            found = embargo_in_copy(version.headline, version.body)
+            changes |= {"embargoed_until": found.until, "hold": found.why} if found.until or found.why else {}
+    if version.rights.usage_terms or version.ed_note:
+        _settle_restrictions(version, changes, hint, noted)
     _settle_body(version, changes, noted)
+    return replace(version, **changes) if changes else version
+
+
+_Noted = Callable[[str, str], None]
+
+
+def _tidy(version: Version) -> bool:
+    """Whether no field but the body needs a look, as mostly: what holds for all texts joined holds for each."""
+    rights = version.rights
+    if version.associations:
+        return False
+    texts = [version.uri, *_texts_of(version), *_PARTS[Dateline][1](version.dateline), *_PARTS[Rights][1](rights)]
+    texts += rights.usage_terms
+    for members in _lists_of(version):
+        texts += members
+    return len(texts) <= LIST_LIMIT and _fine(texts)
+
+
+def _settle_parts(version: Version, changes: dict[str, Any], noted: _Noted) -> None:
     for name in ("dateline", "rights"):
         before = getattr(version, name)
         after = _settle_part(before, noted)
@@ -99,10 +137,6 @@ def _settle(version: Version, format: str, hint: Hint, notes: list[Note]) -> Ver
     associations = tuple(_settle_part(one, noted) for one in version.associations[:LIST_LIMIT])
     if associations != version.associations:
         changes["associations"] = associations
-    return replace(version, **changes) if changes else version
-
-
-_Noted = Callable[[str, str], None]
 
 
 def _settle_texts(version: Version, changes: dict[str, Any], noted: _Noted) -> None:
@@ -120,10 +154,46 @@ def _settle_texts(version: Version, changes: dict[str, Any], noted: _Noted) -> N
             changes[name] = _settle_list(name, members, noted)
 
 
-def _fine(texts: tuple[str, ...]) -> bool:
+def _fine(texts: Sequence[str]) -> bool:
     """Whether texts need no look one by one, as nearly always: what holds for all of them joined holds for each."""
     joined = "".join(texts)
     return len(joined) <= LINE_LIMIT and joined.isprintable()
+
+
+def _settle_orders(version: Version, changes: dict[str, Any]) -> None:
+    """What an item orders about others in words; such an item is for editors (AP's kill banners are items like any)."""
+    body = version.body
+    # Of paragraphs of words alone the words are counted before they are parted.
+    plain_copy = "&" not in body and body.count("<") == 2 * body.count("<p>")
+    long = len(body) >= _SHORT or (plain_copy and len(body.split()) > MOST_WORDS)
+    short = [] if long else paragraphs(body)
+    if found := orders(version.headline, short, version.ed_note, created=version.version_created):
+        changes["orders"] = found
+        if orders(version.headline, short) or not version.body:
+            changes["kind"] = "advisory"
+
+
+def _settle_restrictions(version: Version, changes: dict[str, Any], hint: Hint, noted: _Noted) -> None:
+    """What usage terms and notes to editors mean, for the gate; what is not understood is for the desk as well."""
+    rights = changes.get("rights", version.rights)
+    found = restrictions(*rights.usage_terms, notes=version.ed_note, zone=hint.zone)
+    if found and found != rights.restrictions:
+        changes["rights"] = replace(rights, restrictions=found)
+    for one in found:
+        if one.limit is Limit.UNKNOWN:
+            noted("rights", f"a restriction that is not understood: “{one.text[:200]}”")
+
+
+def _settle_subjects(sent: tuple[str, ...], changes: dict[str, Any], noted: _Noted) -> None:
+    """Media Topics first, also for what came as old Subject Codes; a retired one is kept, and noted as such."""
+    sent = changes.get("subjects", sent)
+    if not sent:
+        return
+    complete = with_topics(sent)
+    if complete != sent:
+        changes["subjects"] = complete
+    for topic, year in retired(sent):
+        noted("subjects", f"{topic} was retired by IPTC in {year}")
 
 
 def _settle_body(version: Version, changes: dict[str, Any], noted: _Noted) -> None:

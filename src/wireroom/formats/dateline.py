@@ -3,58 +3,47 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date, datetime, timedelta
 
+from wireroom.formats.months import month_number
+from wireroom.formats.openings import openings
 from wireroom.formats.profiles import is_agency, profile_of
 from wireroom.formats.times import parse_time
 from wireroom.news import Dateline
-
-# The beginnings of the months’ names, without accents. Arabic has two sets of names, and agencies write both at once.
-_MONTHS: tuple[tuple[str, ...], ...] = (
-    ("jan", "gen", "ene", "sty", "янв", "يناير", "كانون الثاني", "tammi"),
-    ("feb", "fev", "fevr", "lut", "фев", "فبراير", "شباط", "helmi"),
-    ("mar", "mrz", "maa", "мар", "مارس", "اذار", "آذار", "أذار"),
-    ("apr", "abr", "avr", "kwi", "апр", "ابريل", "أبريل", "نيسان", "huhti"),
-    ("may", "mai", "mag", "maj", "mei", "мая", "май", "مايو", "ايار", "أيار", "touko"),
-    ("jun", "juin", "giu", "cze", "июн", "يونيو", "حزيران", "kesa"),
-    ("jul", "juil", "lug", "lip", "июл", "يوليو", "تموز", "heina"),
-    ("aug", "aou", "ago", "sie", "авг", "اغسطس", "أغسطس", "آب", "elo"),
-    ("sep", "set", "wrz", "сен", "سبتمبر", "ايلول", "أيلول", "syys"),
-    ("oct", "okt", "ott", "out", "paz", "окт", "اكتوبر", "أكتوبر", "تشرين الاول", "تشرين الأول", "loka"),
-    ("nov", "lis", "ноя", "نوفمبر", "تشرين الثاني", "marras"),
-    ("dec", "dez", "dic", "gru", "дек", "ديسمبر", "كانون الاول", "كانون الأول", "joulu"),
-)
-
-
-def _bare(text: str) -> str:
-    """Lower case and without accents."""
-    return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
-
-
-_BY_LENGTH = sorted(
-    ((_bare(name), number) for number, names in enumerate(_MONTHS, 1) for name in names), key=lambda one: -len(one[0])
-)
 
 _WORD = r"[^\W\d_]{3,}\.?(?:[ /][^\W\d_]{3,}){0,2}"
 _DATES = (
     re.compile(r"(?P<year>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<day>\d\d?)"),
     re.compile(r"(?P<day>\d\d?)[-/.](?P<m>\d\d?)[-/.](?P<year>\d{4})"),
+    # Hungarian: "2026. április 4."
+    re.compile(rf"(?P<year>\d{{4}})\.\s+(?P<month>{_WORD})\s+(?P<day>\d\d?)\.?"),
     re.compile(
-        rf"(?P<day>\d\d?)(?:\.|er|st|nd|rd|th|º)?\s+(?:de\s+)?(?P<month>{_WORD})(?:,?\s+(?:de\s+)?(?P<year>\d{{4}}))?"
+        rf"(?<!\d)(?P<day>\d\d?)(?:\.|er|st|nd|rd|th|º)?\s+(?:de\s+)?(?P<month>{_WORD})(?:,?\s+(?:de\s+)?(?P<year>\d{{4}}))?"
     ),
     re.compile(r"(?P<month>[^\W\d_]{3,}\.?)\s+(?P<day>\d\d?)(?:,?\s+(?P<year>\d{4}))?(?!\d)"),
+    # Chinese and Japanese; Belga's "04/04".
+    re.compile(r"(?:(?P<year>\d{4})年)?(?P<m>\d\d?)月(?P<day>\d\d?)日"),
+    re.compile(r"(?P<day>\d\d)/(?P<m>\d\d)(?P<year>(?!.))?(?![\d/])"),
 )
+_DIGIT = re.compile(r"\d")
+_NUMBERS = re.compile(r"\d[-/.]\d")  # a date in numbers alone
 _WEEKDAY = re.compile(
     r",?\s*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|,?\s*(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)$",
     re.IGNORECASE,
 )
+_WEEKDAYS_END = frozenset("yieYIE")  # a letter to look at before the whole pattern
 _AGENCY = re.compile(r"[(（﴾]\s*([^()（）]{2,40}?)\s*[)）﴿]\s*[-–—_:.]*$")
+_HALF_A_YEAR = timedelta(days=182)
+_LONGEST = 300  # characters: what is longer is no dateline, and would be looked through for very long
 _ENDS = " ,;:-–—_،"
+# What stands before a date in a sentence.
+_NO_PLACE = frozenset(
+    "on in at by since until from after before till am im vom seit bis ab le du au del el il la".split()
+)
+_MOST_WORDS = 6  # of a place, or two with a stroke between them
 # How a story begins: at most this many characters before the agency in brackets, then a dash.
 _OPENING = re.compile(
-    r"(?P<line>(?P<head>[^()（）]{0,80}?)\s*[(（](?P<agency>[^()（）]{2,40})[)）]\s*\.?(?:--?|[–—_])+)(?:\s+|$)"
+    r"(?P<line>(?P<head>[^()（）]{0,80}?)\s*[(（](?P<agency>[^()（）]{2,40})[)）]\s*\.?[-–—_]{1,9})(?:\s+|$)"
 )
 
 
@@ -65,6 +54,8 @@ def parse(text: str, *, year_hint: datetime | None = None, provider: str = "") -
     when the text names no agency. A dateline that is a time (Reuters sends such) has a date and no place.
     """
     text = " ".join(text.split())
+    if len(text) > _LONGEST:
+        return Dateline(text, "", None, provider)
     head, agency = text, ""
     if found := _AGENCY.search(text):
         head, agency = text[: found.start()], found[1]
@@ -75,7 +66,10 @@ def parse(text: str, *, year_hint: datetime | None = None, provider: str = "") -
         agency = rest
     elif not agency and provider and place.endswith(f" {provider}"):
         place, agency = place[: -len(provider)], provider
-    return Dateline(text, _WEEKDAY.sub("", place.strip(_ENDS)).strip(_ENDS), on, agency or (provider if text else ""))
+    place = place.strip(_ENDS)
+    if place[-1:] in _WEEKDAYS_END:
+        place = _WEEKDAY.sub("", place).strip(_ENDS)
+    return Dateline(text, place, on, agency or (provider if text else ""))
 
 
 def split_from_body(first: str, *, year_hint: datetime | None = None, provider: str = "") -> tuple[Dateline, str]:
@@ -85,16 +79,58 @@ def split_from_body(first: str, *, year_hint: datetime | None = None, provider: 
     ("Anna Berg (XYZ) - …"): the bracket must hold the provider or a known agency, or a date or capitals precede it.
     """
     found = _OPENING.match(first)
-    if found is None:
-        return Dateline(), first
+    if found and (read := _read(found, year_hint, provider, known=False)):
+        return read, first[found.end() :]
+    for other in openings(first):
+        if read := _read(other, year_hint, provider, known=True):
+            return read, first[other.end() :]
+    return Dateline(), first
+
+
+def _read(found: re.Match[str], hint: datetime | None, provider: str, *, known: bool) -> Dateline | None:
+    """The dateline that an opening is; None when it might be something else.
+
+    `known`: the agency must be known, or be the provider; else a date or a place in capitals speaks for it too.
+    """
     head, agency = found["head"].strip(_ENDS), found["agency"].strip()
-    place, on, rest = _place_and_date(head, year_hint)
+    place, on, rest = _place_and_date(head, hint)
+    place = _WEEKDAY.sub("", place).strip(_ENDS + "." if known else _ENDS)
     own = bool(provider) and (_same(agency, provider) or profile_of(provider).answers_to(agency))
-    capitals = len(place) > 2 and place.split(",")[0].isupper()
-    if rest or not (own or is_agency(agency) or on or capitals) or not (place or on):
-        return Dateline(), first
-    line = " ".join(found["line"].split())
-    return Dateline(line, _WEEKDAY.sub("", place).strip(_ENDS), on, agency), first[found.end() :]
+    capitals = not known and len(place) > 2 and place.split(",")[0].isupper()
+    if not _is_weekday(rest) or not (own or is_agency(agency) or capitals or (on and not known)):
+        return None
+    if not (place or on) or (known and not _may_be_place(place)):
+        return None
+    return Dateline(" ".join(found[0].split()), place, on, agency)
+
+
+def _is_weekday(rest: str) -> bool:
+    """Whether what stands behind a date is nothing, or may be the name of the day ("szombat")."""
+    word = rest.strip(".")
+    return not word or (word.isalpha() and word.islower())
+
+
+def _may_be_place(place: str) -> bool:
+    """Whether words before an agency may name a place: a few, the first and the last with capitals, no agency."""
+    words = place.split()
+    if not words:
+        return True
+    if place.casefold() in _NO_PLACE:
+        return False
+    return (
+        len(words) <= _MOST_WORDS and not words[0][0].islower() and not words[-1][0].islower() and not is_agency(place)
+    )
+
+
+def dates_in(text: str) -> list[tuple[date, int, int]]:
+    """Every date with its year that the text holds, with the span it stands in; in order, none overlapping."""
+    found: list[tuple[date, int, int]] = []
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            on = _date(match, None)
+            if on is not None and all(match.end() <= start or match.start() >= end for _, start, end in found):
+                found.append((on, match.start(), match.end()))
+    return sorted(found, key=lambda one: one[1])
 
 
 def _same(agency: str, provider: str) -> bool:
@@ -103,7 +139,9 @@ def _same(agency: str, provider: str) -> bool:
 
 def _place_and_date(head: str, hint: datetime | None) -> tuple[str, date | None, str]:
     """The place, the date, and what stands behind the date."""
-    for pattern in _DATES:
+    if not _DIGIT.search(head):
+        return head, None, ""
+    for pattern in _DATES if _NUMBERS.search(head) else _DATES[2:]:
         for found in pattern.finditer(head):
             on = _date(found, hint)
             if on is not None:
@@ -113,7 +151,7 @@ def _place_and_date(head: str, hint: datetime | None) -> tuple[str, date | None,
 
 def _date(found: re.Match[str], hint: datetime | None) -> date | None:
     parts = found.groupdict()
-    month = int(parts["m"]) if parts.get("m") else _month(parts["month"])
+    month = int(parts["m"]) if parts.get("m") else month_number(parts["month"])
     if not month:
         return None
     day = int(parts["day"])
@@ -122,6 +160,8 @@ def _date(found: re.Match[str], hint: datetime | None) -> date | None:
             return date(int(parts["year"]), month, day)
         if hint is None:
             return None
+        if _exists(hint.year, month, day) and abs((same := date(hint.year, month, day)) - hint.date()) < _HALF_A_YEAR:
+            return same
         near = [date(hint.year + shift, month, day) for shift in (-1, 0, 1) if _exists(hint.year + shift, month, day)]
         return min(near, key=lambda one: abs((one - hint.date()).days)) if near else None
     except ValueError:
@@ -134,14 +174,3 @@ def _exists(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
-
-
-@lru_cache(maxsize=1024)
-def _month(name: str) -> int:
-    """The number of a month by its name's beginning; 0 for another word."""
-    folded = _bare(name.strip("."))
-    for part in (folded, *folded.split("/")):
-        for prefix, number in _BY_LENGTH:
-            if part.startswith(prefix) and len(part) <= len(prefix) + 7:
-                return number
-    return 0

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from wireroom.formats.model import Note
+from wireroom.formats.model import Capture, Note
 from wireroom.news import Version
 
 
@@ -24,6 +24,18 @@ def as_json(version: Version, *, file: str = "", format: str = "", notes: Iterab
             facts["signal"] = version.signal
     facts["notes"] = [{"where": note.where, "problem": note.problem} for note in notes]
     return facts
+
+
+def captured(capture: Capture) -> dict[str, Any]:
+    """What is known of an old page beside its story: confidence by field, doubts, rails, and the role of every line."""
+    return {
+        "url": capture.url,
+        "captured": capture.at.isoformat() if capture.at else None,
+        "confidence": dict(capture.confidence),
+        "doubts": list(capture.doubts),
+        "rails": [{"title": rail.title, "headlines": list(rail.headlines)} for rail in capture.rails],
+        "roles": [{"line": line, "role": role, "text": text} for line, role, text in capture.roles],
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wireroom.formats import dateline as datelines
-from wireroom.formats import markup
+from wireroom.formats import markup, words
 from wireroom.formats.profiles import Profile
 from wireroom.news import Body, Dateline
 
@@ -18,12 +18,14 @@ _INITIALS = re.compile(r"(?=.*/)[^\W\d_A-Z]{1,5}(?:[-/][^\W\d_A-Z]{1,5}){1,9}")
 _CORRECTS = re.compile(
     r"\((?:[^()]{0,80}[\s,])?(?:correct|corrig|berichtig|korrigi|rettelse|исправ)[^()]{3,400}\)", re.IGNORECASE
 )
+_ADDS = re.compile(r"\([^()]{2,400}\)")
 _SENTENCE_END = re.compile(r"[.!?؟。！？…]+[\"'”»)\]]*(?=\s|$)|[。！？]")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(.])(?:[^\W\d_]|dr|mr|mrs|ms|st|sen|rep|gov|gen|col|lt|sgt|prof|no|nr|vs|jr|sr|hr|mme|inc|co|corp|ltd|ca|bzw|"
     r"jan|feb|aug|sept|oct|nov|dec)\.$",
     re.IGNORECASE,
 )
+_OPENING = 400  # characters of a body in which an embargo is looked for
 # Plain words: a search for them costs a tenth of one for a pattern, and every note is searched.
 _EMBARGO = (
     "embarg",
@@ -32,11 +34,21 @@ _EMBARGO = (
     "not for publication before",
     "not for publication until",
     "not for release before",
+    "not for release until",
+    "do not publish before",
+    "do not publish until",
+    "gesperrt bis",
+    "ne pas publier avant",
+    "no publicar antes",
+    "no difundir",
+    "non pubblicare prima",
+    "не публиковать до",
+    "解禁",
     "эмбарго",
     "محظور النشر",
     "محظورة النشر",
 )
-_LIFTED = re.compile(r"\b(?:lifted|expired|no longer|aufgehoben|abgelaufen|levé|levantado|снято|снят)\b", re.IGNORECASE)
+_NO_DATELINE = Dateline()
 _LONGEST = 180  # characters of a headline built from the copy
 
 _SIGNALS = {
@@ -50,13 +62,19 @@ _SIGNALS = {
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The parts of a story once each in its own place."""
+    """The parts of a story once each in its own place; `signal` and `ed_note` are what its marks say, if asked for."""
 
     headline: str
     byline: str
     dateline: Dateline
     body: Body
     correction_note: str
+    signal: str = ""
+    ed_note: str = ""
+
+    def signals(self, stated: tuple[str, ...]) -> tuple[str, ...]:
+        """The signals that fields state, and the one that the marks do."""
+        return (*stated, self.signal) if self.signal and self.signal not in stated else stated
 
 
 def finish(
@@ -68,19 +86,28 @@ def finish(
     profile: Profile,
     created: datetime | None,
     corrected: bool = False,
+    marks: bool = False,
 ) -> Finished:
     """Puts each part in its place: what the body repeats or alone holds goes to its field, and out of the body.
 
-    A correction's note is the body's own opening "(Corrects …)", which is written for readers; editors' notes are not.
+    A correction's note is the body's own opening "(Corrects …)", which is written for readers; editors' notes, such as
+    "(Adds quotes)", are not. `marks` asks for what headline ("UPDATE 1-…") and opening say of the version: for formats
+    whose fields may leave it out.
     """
     byline = markup.plain(byline)
     first = markup.first_paragraph(body)
-    note = ""
-    if corrected and (found := _CORRECTS.fullmatch(first)):
+    note = editors = said = ""
+    if marks and (first[:1] == "(" or not {"-", ":", "–"}.isdisjoint(headline[:24])):
+        said = words.signal(headline, first)
+    if said == "update" and _ADDS.fullmatch(first):
+        editors = first[1:-1].strip()
+        body = markup.without_first_paragraph(body)
+        first = markup.first_paragraph(body)
+    if (corrected or said == "correction") and (found := _CORRECTS.fullmatch(first)):
         note = found[0][1:-1].strip()
         body = markup.without_first_paragraph(body)
         first = markup.first_paragraph(body)
-    if first and _is_byline(first, byline):
+    if first and is_byline(first, byline):
         byline = byline or first
         body = markup.without_first_paragraph(body)
         first = markup.first_paragraph(body)
@@ -89,18 +116,23 @@ def finish(
     headline = markup.plain(headline)
     if profile.headline_mark:
         headline = re.sub(f"^(?:{profile.headline_mark})", "", headline)
-    return Finished(headline or first_sentence(body), byline, field, body, note)
+    return Finished(headline or first_sentence(body), byline, field, body, note, said, editors)
 
 
-def _is_byline(first: str, byline: str) -> bool:
+def is_byline(first: str, byline: str = "") -> bool:
+    """Whether a line is the byline, or reads like one where the copy gives none."""
     if byline:
+        if len(first) > len(byline) + 3:
+            return False
         return first.casefold().removeprefix("by ") == byline.casefold().removeprefix("by ")
     return len(first) <= 80 and bool(_BYLINE.fullmatch(first))
 
 
 def _dateline(text: str, first: str, body: Body, profile: Profile, created: datetime | None) -> tuple[Dateline, Body]:
     """The field's dateline, else the body's; the body keeps none."""
-    field = datelines.parse(text, year_hint=created, provider=profile.name)
+    field = datelines.parse(text, year_hint=created, provider=profile.name) if text else _NO_DATELINE
+    if "(" not in first[:90] and "（" not in first[:90]:
+        return field, body  # no agency in brackets, no dateline
     inside, rest = datelines.split_from_body(first, year_hint=created, provider=profile.name)
     if inside.text:
         body = markup.without_start(body, first[: len(first) - len(rest)].rstrip())
@@ -123,7 +155,7 @@ def _without_sign_off(body: Body, profile: Profile) -> Body:
 
 def first_sentence(body: Body) -> str:
     """The first sentence of a body, for a headline where the wire gives none: alerts are often one line without."""
-    text = markup.first_words(body)
+    text = markup.first_words(body)[: 4 * _LONGEST]
     for found in _SENTENCE_END.finditer(text):
         if not _ABBREVIATED.search(text[: found.end()]) or found.end() == len(text):
             text = text[: found.end()]
@@ -151,9 +183,18 @@ def embargo_in_words(notes: str) -> str:
     Converters lose embargoes, and AP's own guide says to read the notes; a lifted one may be spoken of.
     """
     lowered = notes.lower()
-    if not any(word in lowered for word in _EMBARGO) or _LIFTED.search(notes):
+    if not any(word in lowered for word in _EMBARGO) or words.embargo(notes) == words.Embargo():
         return ""
     return "the notes to editors speak of an embargo, and no field gives its time"
+
+
+def embargo_in_copy(headline: str, body: Body) -> words.Embargo:
+    """The embargo that the headline or the first paragraph begins with, where no field states one: feeds and converters
+    know no other place for it."""
+    lowered = f"{headline} {body[:_OPENING]}".lower()
+    if not any(word in lowered for word in _EMBARGO):
+        return words.Embargo()
+    return words.embargo("", headline, markup.first_words(body))
 
 
 def advisory(profile: Profile, *texts: str) -> str:
@@ -162,4 +203,4 @@ def advisory(profile: Profile, *texts: str) -> str:
         for text in texts:
             if text and re.match(profile.advisory, text):
                 return f"{profile.name} marks it as a note to editors: “{text[:80]}”"
-    return ""
+    return words.advisory(*texts)

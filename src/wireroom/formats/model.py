@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from wireroom.news import Version
@@ -15,7 +18,8 @@ UTC = ZoneInfo("UTC")
 class Hint:
     """What is known of the bytes beside themselves. Names and media types may lie; the bytes decide.
 
-    `provider` and `language` fill in what the copy does not say; `zone` is that of times without one.
+    `provider` and `language` fill in what the copy does not say; `zone` is that of times without one. `earlier` are
+    originals of the same story, for a reading that asked for them (`Reading.needs`).
     """
 
     name: str = ""
@@ -23,6 +27,7 @@ class Hint:
     provider: str = ""
     language: str = ""
     zone: ZoneInfo = UTC
+    earlier: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +38,42 @@ class Note:
     problem: str
 
 
+class Rail(NamedTuple):
+    """A box of headlines that stood on an old page, "" for a title that it does not have."""
+
+    title: str
+    headlines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What is known of an old page beside its story.
+
+    `url` is where it stood, `at` when it was captured. `confidence` says of each field how sure its reading is (0 to
+    1), `doubts` in words what the desk should look at; `roles` are the page's lines: number, role, text.
+    """
+
+    url: str = ""
+    at: datetime | None = None
+    confidence: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    doubts: tuple[str, ...] = ()
+    rails: tuple[Rail, ...] = ()
+    roles: tuple[tuple[int, str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: versions in the order of the file, and notes. Nothing not understood is lost silently."""
+    """What was read: versions in the order of the file, and notes. Nothing not understood is lost silently.
+
+    Readers of old pages give a capture for each version. `needs` are the stories whose earlier originals are wanted:
+    read again with them in the hint, partial updates become whole.
+    """
 
     format: str
     versions: tuple[Version, ...]
     notes: tuple[Note, ...] = ()
+    captures: tuple[Capture, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 class Format(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from typing import cast
 
@@ -15,12 +16,22 @@ _XML = {
     "newsml-g2": "newsml_g2",
     "newsml-1": "newsml_1",
     "nitf": "nitf",
-    "rss": "feeds_rss",
-    "atom": "feeds_atom",
-    "rss1": "feeds_rss1",
+    "wxr": "feeds.wxr",
+    "rss": "feeds.rss",
+    "atom": "feeds.atom",
+    "rss1": "feeds.rss1",
 }
-_JSON = {"jsonfeed": "jsonfeed", "ninjs": "ninjs"}
-_MODULES = {**_XML, **_JSON}
+_JSON = {
+    "jsonfeed": "feeds.jsonfeed",
+    "ap-media-json": "ap_media",
+    "dpa-digitalwires-json": "dpa_json",
+    "ninjs": "ninjs",
+}
+# Neither XML nor JSON: told by control characters or header fields.
+_TEXT = {"anpa1312": "anpa1312", "iptc7901": "iptc7901", "email": "mail"}
+# Old pages: read only where somebody asks for them, for a feed's error page must never pass for a story.
+_CAPTURES = {"warc": "captures.warc", "html-page": "captures.html_page", "text-capture": "captures.text_capture"}
+_MODULES = {**_XML, **_JSON, **_TEXT, **_CAPTURES}
 
 _NOTHING = Hint()
 _HEAD = 4096
@@ -44,14 +55,6 @@ _MAGIC = (
     (b"\xff\xfb", "an MP3 sound"),
     (b"OggS", "an Ogg sound or film"),
 )
-# Wire formats that are known by their first bytes or keys, and have no reader here.
-_UNSUPPORTED = (
-    (re.compile(rb"\x01[A-Za-z]{3}\d{3,5} "), "IPTC 7901"),
-    (re.compile(rb"\x16*\x01[A-Za-z]\d{4}[\x1e\x1f]"), "ANPA 1312"),
-    (re.compile(rb"(?:[A-Z][A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2}"), "e-mail"),
-    (re.compile(rb'\{(?=.*"(?:urn|entry_id)"\s*:)(?=.*"version_created"\s*:)', re.DOTALL), "dpa-digitalwires JSON"),
-    (re.compile(rb'\{(?=.*"(?:altids|api_version)"\s*:)(?=.*"(?:itemid|method)"\s*:)', re.DOTALL), "AP Media JSON"),
-)
 _ROOT = re.compile(rb"<([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)")
 _BEFORE_ROOT = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 
@@ -61,10 +64,10 @@ def names() -> tuple[str, ...]:
     return tuple(_MODULES)
 
 
-def read(data: bytes, hint: Hint = _NOTHING, *, format: str | None = None) -> Reading:
+def read(data: bytes, hint: Hint = _NOTHING, *, format: str | None = None, captures: bool = False) -> Reading:
     """The versions in these bytes, in the order of the file, and notes on what was not understood.
 
-    The format is recognised from the bytes unless it is named. Raises UnknownFormatError when no reader knows the
+    The format is recognised from the bytes unless it is named; old pages only with `captures`. Raises UnknownFormatError when no reader knows the
     bytes or the name, UnreadableError when the reader that knows them can make no version of them.
     """
     if format is not None:
@@ -78,11 +81,11 @@ def read(data: bytes, hint: Hint = _NOTHING, *, format: str | None = None) -> Re
     head = _head(data)
     for module in _candidates(head):
         if module.recognises(data, hint):
-            try:
-                return _finished(module, data, hint)
-            except UnknownFormatError as error:
-                raise _unsupported(head, hint) or error from None
-    raise _unsupported(head, hint) or _unknown(head, data, hint)
+            return _finished(module, data, hint)
+    for name in _CAPTURES.values() if captures else ():
+        if (module := _imported(name)).recognises(data, hint):
+            return _finished(module, data, hint)
+    raise _unknown(head, data, hint)
 
 
 def _head(data: bytes) -> bytes:
@@ -96,8 +99,13 @@ def _head(data: bytes) -> bytes:
 
 
 def _candidates(head: bytes) -> Iterator[Format]:
-    table = _JSON if head[:1] in (b"{", b"[") else _XML
-    return (cast(Format, import_module(f"wireroom.formats.{name}")) for name in table.values())
+    table = _JSON if head[:1] in (b"{", b"[") else _XML if head[:1] == b"<" else {**_TEXT, **_XML}
+    return (_imported(name) for name in table.values())
+
+
+@cache
+def _imported(name: str) -> Format:
+    return cast(Format, import_module(f"wireroom.formats.{name}"))
 
 
 def _module(name: str, hint: Hint) -> Format:
@@ -110,7 +118,7 @@ def _module(name: str, hint: Hint) -> Format:
         raise UnknownFormatError(
             f"there is no format '{name}'", where=hint.name, todo=f"{guess}Formats: {', '.join(_MODULES)}"
         )
-    return cast(Format, import_module(f"wireroom.formats.{module}"))
+    return _imported(module)
 
 
 def _finished(module: Format, data: bytes, hint: Hint) -> Reading:
@@ -131,18 +139,6 @@ def _finished(module: Format, data: bytes, hint: Hint) -> Reading:
             where=hint.name,
             todo="this is a defect of the reader: keep the file and report it",
         ) from error
-
-
-def _unsupported(head: bytes, hint: Hint) -> UnknownFormatError | None:
-    """The refusal of a wire format that has no reader yet, by its name; None when it is none of them."""
-    for pattern, format in _UNSUPPORTED:
-        if pattern.match(head):
-            return UnknownFormatError(
-                f"this looks like {format}, which this release cannot read",
-                where=hint.name,
-                todo=f"ask the provider for one of {', '.join(_MODULES)}, or keep the file for a later release",
-            )
-    return None
 
 
 def _unknown(head: bytes, data: bytes, hint: Hint) -> UnknownFormatError:

@@ -21,7 +21,8 @@ _RFC = re.compile(
     r"(?:\s+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<fraction>)?)?\s*(?P<zone>.*)"
 )
 _OFFSET = re.compile(r"(?:GMT|UTC|UT)?\s*([+-])(\d\d):?(\d\d)?(?:\s*Z|\s*\(.*\))?", re.IGNORECASE)
-_ZONES = {
+# Hours east of UTC; what stands for two zones in the world is here as the wires use it.
+ZONES = {
     "z": 0, "gmt": 0, "ut": 0, "utc": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
     "pst": -8, "pdt": -7, "bst": 1, "wet": 0, "west": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2, "eest": 3,
     "msk": 3, "jst": 9, "aest": 10, "aedt": 11,
@@ -91,7 +92,7 @@ def _zone(text: str) -> timezone | None:
     text = text.strip()
     if not text:
         return None
-    if (hours := _ZONES.get(text.lower())) is not None:
+    if (hours := ZONES.get(text.lower())) is not None:
         return timezone(timedelta(hours=hours))
     found = _OFFSET.fullmatch(text)
     if found is None:

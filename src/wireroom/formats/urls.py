@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from functools import lru_cache
+from urllib.parse import unquote, urljoin, urlsplit
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # Browsers drop these wherever they stand in a URL, so `java\nscript:` is `javascript:` to them.
+# A whole address as most of the wire writes them, in which there is nothing to look for.
+_WHOLE = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,4})?(?:[/?#][!-~]*)?")
 _DROPPED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -34,6 +37,8 @@ def is_absolute(url: str) -> bool:
 
 def web(url: str, *, base: str = "") -> str:
     """The URL made absolute if it leads to the web (http or https with a host); empty when it does not."""
+    if _WHOLE.fullmatch(url):
+        return url
     url = join(base, _DROPPED.sub("", url))
     try:
         parts = urlsplit(url)
@@ -44,6 +49,12 @@ def web(url: str, *, base: str = "") -> str:
     return url if parts.scheme.lower() in ("http", "https") and parts.hostname else ""
 
 
+def decoded(path: str) -> str:
+    """A path with its percent-encoding resolved once; what is no UTF-8 becomes U+FFFD."""
+    return unquote(path)
+
+
+@lru_cache(maxsize=1024)
 def host(url: str) -> str:
     """The host of a URL in lower case; empty when it has none."""
     try:

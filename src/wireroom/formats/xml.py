@@ -20,12 +20,14 @@ _TODO = "ask the provider to send it again; `wireroom replay` reads it anew afte
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
-_SUBSET_PIECE = re.compile(r"<!--.*?-->|<\?.*?\?>|\"[^\"]*\"|'[^']*'|\]\s*>", re.DOTALL)
+# Most files begin so; a prefix is cut off, for no name goes on behind a colon.
+_PLAIN_ROOT = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
+_SUBSET_PIECE = re.compile(r"<!--|<\?|[\"']|\]\s*>")
+_ENDS = {"<!--": "-->", "<?": "?>", '"': '"', "'": "'", "<![CDATA[": "]]>"}
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\[|>")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _BARE = re.compile(r"&(?!#\d{1,7};|#x[0-9A-Fa-f]{1,6};|(?:amp|lt|gt|quot|apos);)")
-_TAGS = re.compile(r"<!\[CDATA\[|<!--.*?-->|<[^<>]*>", re.DOTALL)
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_TAGS = re.compile(r"<!\[CDATA\[|<[^<>]*>")
 # Half a pair (U+D800 to U+DFFF) is no character either, and the forgiving parser would let its reference through.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
@@ -144,10 +146,30 @@ def _without_doctype(text: str) -> str:
             break
         if found[0] == "[":
             while (piece := _SUBSET_PIECE.search(text, end)) and not piece[0].startswith("]"):
-                end = piece.end()
+                end = _end_of(text, piece[0], piece.end())
             end = piece.end() if piece else len(text)
             break
     return text[:at] + "\n" * text.count("\n", at, end) + text[end:]
+
+
+def _end_of(text: str, opening: str, at: int) -> int:
+    """The end of what this opens; that of the text when nothing closes it.
+
+    Patterns for it (`<!--.*?-->`) would look through the rest of the file once for each that is never closed.
+    """
+    closing = _ENDS[opening]
+    found = text.find(closing, at)
+    return found + len(closing) if found >= 0 else len(text)
+
+
+def _apart(text: str, opening: str) -> Iterator[tuple[str, str]]:
+    """The text in pairs: what stands before, and what is opened and closed by this."""
+    at = 0
+    while (start := text.find(opening, at)) >= 0:
+        end = _end_of(text, opening, start + len(opening))
+        yield text[at:start], text[start:end]
+        at = end
+    yield text[at:], ""
 
 
 def _parse_text(text: str, notes: list[Note]) -> Parsed:
@@ -157,10 +179,8 @@ def _parse_text(text: str, notes: list[Note]) -> Parsed:
         return Parsed(_from_text(text, _STRICT), False, tuple(notes))
     except etree.XMLSyntaxError as first:
         problem = first
-    mended = "".join(
-        part if part.startswith("<![CDATA[") else _BARE.sub("&amp;", part)
-        for part in _CDATA.split(_FORBIDDEN.sub("", text))
-    )
+    parts = _apart(_FORBIDDEN.sub("", text), "<![CDATA[")
+    mended = "".join(_BARE.sub("&amp;", words) + section for words, section in parts)
     notes.append(Note(f"line {problem.lineno or 1}", f"not well-formed, mended: {_reason(problem)}"))
     try:
         return Parsed(_from_text(mended, _STRICT), True, tuple(notes))
@@ -176,7 +196,8 @@ def _parse_text(text: str, notes: list[Note]) -> Parsed:
 
 def _refuse_lossy(text: str, root: etree._Element, problem: etree.XMLSyntaxError) -> None:
     """What the parser had to skip to go on must not be copy: one character in twenty at most."""
-    written = len("".join(_TAGS.sub("", text).replace("]]>", "").split()))
+    words = "".join(before for before, _ in _apart(text, "<!--"))
+    written = len("".join(_TAGS.sub("", words).replace("]]>", "").split()))
     if len("".join(all_text(root).split())) < 0.95 * written:
         raise UnreadableError(
             f"cannot be mended without losing text: {_reason(problem)}", where=f"line {problem.lineno or 1}", todo=_TODO
@@ -200,8 +221,10 @@ def _refuse_truncated(text: str, problem: etree.XMLSyntaxError) -> None:
     root = _ROOT.search(text, (_PROLOG.match(text) or re.compile("").match(text)).end())  # type: ignore[union-attr]
     if root is None:
         raise UnreadableError(f"not XML: {_reason(problem)}", where=f"line {problem.lineno or 1}", todo=_TODO)
-    end = re.search(rf"</(?:[\w.-]+:)?{re.escape(root[1])}\s*>(?:\s|<!--.*?-->)*$", text, re.DOTALL)
-    if end is None:
+    tail = text.rstrip()
+    while tail.endswith("-->") and (comment := tail.rfind("<!--")) >= 0:
+        tail = tail[:comment].rstrip()
+    if not re.search(rf"</(?:[\w.-]+:)?{re.escape(root[1])}\s*>$", tail[-len(root[1]) - 200 :]):
         raise UnreadableError(
             f"the file ends before </{root[1]}>: truncated", where=f"line {text.count(chr(10)) + 1}", todo=_TODO
         )
@@ -212,7 +235,12 @@ def _reason(problem: etree.XMLSyntaxError) -> str:
 
 
 def root_name(data: bytes) -> str:
-    """The local name of the document element, from the first bytes alone; "" when they are no XML. Never raises."""
+    """The local name of the document element in lower case, from the first bytes alone; "" when they are no XML.
+
+    Never raises.
+    """
+    if plain := _PLAIN_ROOT.match(data):
+        return plain[1].decode("ascii").lower()
     head = data[:8192]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\x00", b"\x00<")):
         text = decode(head)[0]
@@ -221,16 +249,19 @@ def root_name(data: bytes) -> str:
     text = _without_doctype(text.lstrip())
     prolog = _PROLOG.match(text)
     found = _ROOT.match(text, prolog.end() if prolog else 0)
-    return found[1] if found else ""
+    return found[1].lower() if found else ""
+
+
+_AFTER_PREFIX = re.compile("[}:]")  # a prefix that nobody declared stays in the tag of a mended file
 
 
 class _Locals(dict[str, str]):
-    """Local names by tag, worked out once each; "" for what is no element."""
+    """Local names by tag in lower case, worked out once each; "" for what is no element."""
 
     def __missing__(self, tag: object) -> str:
         if not isinstance(tag, str):
             return ""
-        name = tag.rpartition("}")[2]
+        name = _AFTER_PREFIX.split(tag)[-1].lower()
         if len(self) < 4096:  # the wire must not be able to fill the memory with names
             self[tag] = name
         return name
@@ -240,13 +271,15 @@ _LOCALS = _Locals()
 
 
 def local(element: etree._Element) -> str:
-    """The element's name without its namespace: agencies send the same format with, without and with odd ones."""
+    """The element's name without its namespace, in lower case: agencies send the same format with, without and with
+    odd ones, and some write `Headline` for `headline`. All functions here take names in lower case.
+    """
     return _LOCALS[element.tag]
 
 
-def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """The child elements of these local names, in the order of the file."""
-    for child in element:
+def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
+    """The child elements of these local names, in the order of the file; none of None."""
+    for child in element if element is not None else ():
         if _LOCALS[child.tag] in names:
             yield child
 
@@ -277,7 +310,8 @@ def text(element: etree._Element | None) -> str:
     if element is None:
         return ""
     if len(element) == 0:
-        return " ".join((element.text or "").split())
+        words = element.text
+        return " ".join(words.split()) if words else ""
     return " ".join(all_text(element).split())
 
 
@@ -293,9 +327,9 @@ def html_of(element: etree._Element) -> str:
     """The element as HTML with local names, for `markup.clean`."""
     html = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     if element.prefix or "xmlns:" in html:
-        # With a prefix libxml2 does not know that a break has no end; HTML would read that end as a second break.
-        html = _PREFIX.sub(r"\1", html).replace("</br>", "")
-    return html
+        html = _PREFIX.sub(r"\1", html)
+    # In a namespace libxml2 does not know that a break has no end; HTML would read that end as a second break.
+    return html.replace("</br>", "")
 
 
 def drop(element: etree._Element) -> None:

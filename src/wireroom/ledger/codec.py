@@ -11,15 +11,20 @@ import msgspec
 
 from wireroom.errors import LedgerError
 from wireroom.news import (
+    Agree,
     Association,
     Dateline,
     Decision,
     Edit,
+    End,
+    Erase,
     Hold,
+    Illustrate,
     Join,
     Kill,
     Pin,
     Place,
+    Receipt,
     Reinstate,
     Release,
     Remove,
@@ -31,8 +36,13 @@ _T = TypeVar("_T")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ENCODE = msgspec.msgpack.Encoder().encode
 _DECISIONS: dict[str, type[Decision]] = {
-    kind.__name__: kind for kind in (Place, Pin, Remove, Hold, Release, Kill, Reinstate, Join, Edit)
+    kind.__name__: kind
+    for kind in (
+        *(Place, Pin, Remove, Hold, Release, Kill, Reinstate, Join, Edit, Illustrate, Agree),
+        *(End, Erase, Receipt),
+    )
 }
+_FIELD_NAMES = {kind: tuple(one.name for one in fields(kind)) for kind in (Version, *_DECISIONS.values())}
 _DECODERS: dict[str, msgspec.msgpack.Decoder[Any]] = {
     name: msgspec.msgpack.Decoder(kind) for name, kind in {"Version": Version, **_DECISIONS}.items()
 }
@@ -105,11 +115,11 @@ def _check(what: Version | Decision) -> None:
             f"a {kind_of(what).lower()} without a uri cannot be recorded: nothing could ever update or kill it",
             todo="let the reader derive the uri from the copy",
         )
-    for one in fields(what):
-        value = getattr(what, one.name)
+    for name in _FIELD_NAMES[type(what)]:
+        value = getattr(what, name)
         if isinstance(value, datetime) and value.tzinfo is None:
             raise LedgerError(
-                f"{one.name} {value.isoformat()} has no time zone",
+                f"{name} {value.isoformat()} has no time zone",
                 where=what.uri,
                 todo="let the reader give it the zone of its source",
             )

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from wireroom.ledger import words
 from wireroom.ledger.codec import fingerprint_of, kind_of, micros, prepare
-from wireroom.ledger.model import Boundary, Entry, Outcome
+from wireroom.ledger.model import MOST_NAMED, Boundary, Entry, Outcome
+from wireroom.ledger.names import addresses_of, called_at, names_of
 from wireroom.ledger.project import (
     Before,
     Projection,
@@ -79,6 +80,23 @@ class MemoryLedger:
     def knows(self, digest: str) -> bool:
         return any(one.digest == digest for one in self._entries if digest)
 
+    def known(self, digests: Iterable[str]) -> frozenset[str]:
+        return frozenset(filter(self.knows, digests))
+
+    def named(self, provider: str, names: Sequence[str], since: datetime, until: datetime) -> list[str]:
+        wanted = set(names)
+        found = [
+            (called_at(one.what, one.at), one.uri)
+            for one in self._entries
+            if isinstance(one.what, Version) and one.what.provider == provider and wanted & set(names_of(one.what))
+        ]
+        made = [uri for at, uri in sorted(found, reverse=True) if since <= at <= until]
+        return list(dict.fromkeys(made))[:MOST_NAMED]
+
+    def filed(self, provider: str, names: Iterable[str]) -> frozenset[str]:
+        whats = [one.what for one in self._entries if isinstance(one.what, Version) and one.what.provider == provider]
+        return frozenset(names) & {name for what in whats for name in names_of(what)}
+
     def snapshot(self, at: datetime) -> AbstractContextManager[MemorySnapshot]:
         return nullcontext(MemorySnapshot(self._entries[:], at, self._projected))
 
@@ -126,8 +144,20 @@ class MemorySnapshot:
     def story(self, uri: str) -> Story | None:
         return fold(uri, self._stories[uri]) if uri in self._stories else None
 
+    def stories(self, after: str = "") -> Iterator[str]:
+        yield from sorted(uri for uri in self._stories if uri > after)
+
     def uri_of(self, id: str) -> str | None:
         return next((uri for uri in self._stories if story_id(uri) == id), None)
+
+    def old_page(self, name: str) -> str | None:
+        found = [
+            (called_at(one.what, one.at), uri)
+            for uri, entries in self._stories.items()
+            for one in entries
+            if isinstance(one.what, Version) and name in addresses_of(one.what, one.source)
+        ]
+        return max(found)[1] if found else None
 
     def placements(self, uri: str) -> tuple[Placement, ...]:
         return self._projected(self._stories.get(uri, [])).placements

@@ -27,6 +27,10 @@ class Outcome(StrEnum):
     DECIDED = "decided"  # an editor's decision was recorded
 
 
+MOST_NAMED = 50
+"""Items that one question for names answers with: whoever is called by so common a name must be called otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the ledger. `touches` are the page keys that it may have changed (`story:…`, `placed:…`).
@@ -69,8 +73,14 @@ class Snapshot(Protocol):
     def story(self, uri: str) -> Story | None:
         """The story with this uri."""
 
+    def stories(self, after: str = "") -> Iterator[str]:
+        """The uri of every story behind `after`, killed ones and those that nobody has seen too, lazily and in order."""
+
     def uri_of(self, id: str) -> str | None:
         """The uri behind a story id."""
+
+    def old_page(self, name: str) -> str | None:
+        """The uri of the imported page that had this old address (`news.old_address`), the last made of several."""
 
     def placements(self, uri: str) -> tuple[Placement, ...]:
         """Where the story belongs."""
@@ -114,6 +124,18 @@ class Ledger(Protocol):
 
     def knows(self, digest: str) -> bool:
         """Whether versions read from an original with this digest (hex) are recorded."""
+
+    def known(self, digests: Iterable[str]) -> frozenset[str]:
+        """Those of the digests that `knows` holds for, asked at once."""
+
+    def named(self, provider: str, names: Sequence[str], since: datetime, until: datetime) -> list[str]:
+        """The uris of this provider's items that go by one of the names (`ledger.names`), made in [since, until].
+
+        The last made first, at most MOST_NAMED.
+        """
+
+    def filed(self, provider: str, names: Iterable[str]) -> frozenset[str]:
+        """Those of the names that any item of this provider goes by: what else is asked of `named` finds nothing."""
 
     def snapshot(self, at: datetime) -> AbstractContextManager[Snapshot]:
         """A consistent view, to be used as a context manager."""

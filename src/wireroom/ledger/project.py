@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from html import unescape
 from typing import Protocol
 
 from wireroom.ledger.model import Boundary
-from wireroom.network.model import Network
+from wireroom.network.model import Licence, Network
 from wireroom.news import Association, Gone, Headline, Pin, Placement, Received, Standing, Story, Version
-from wireroom.rights.gate import dark_from, display_over, window
+from wireroom.rights import dark_from, headline_of, licence_for, may_shorten, moments, window
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -136,7 +137,7 @@ def _rows(
     story: Story, standing: Standing, placements: tuple[Placement, ...], at: datetime, network: Network
 ) -> dict[str, Row]:
     """The lists hold what time alone may still show; a hold without an end, say, opens only by another entry."""
-    licence = network.licence_of(standing.source)
+    licence = licence_for(network, standing)
     if licence is None or story.shown is None:
         return {}
     shows_from = max(window(standing, licence)[0], at)
@@ -145,18 +146,21 @@ def _rows(
     rows: dict[str, Row] = {}
     for site in sites:
         sections = tuple(dict.fromkeys(one.section for one in placements if one.site == site and one.section))
-        row = Row(_headline(story, story.shown, standing, sites[0], sections), shows_from, dark[site])
+        row = Row(_headline(story, story.shown, standing, licence, sites[0], sections), shows_from, dark[site])
         rows |= dict.fromkeys((site, *(f"{site}/{section}" for section in sections)), row)
     return rows
 
 
-def _headline(story: Story, shown: Received, standing: Standing, home: str, sections: tuple[str, ...]) -> Headline:
+def _headline(
+    story: Story, shown: Received, standing: Standing, licence: Licence, home: str, sections: tuple[str, ...]
+) -> Headline:
     version = shown.version
+    cut = may_shorten(standing, licence)
     return Headline(
         id=story.id,
         uri=story.uri,
-        text=story.headline,
-        summary=version.summary or opening(version.body),
+        text=headline_of(story, licence),
+        summary=version.summary or (opening(version.body) if cut else ""),
         language=version.language,
         provider=story.owner,
         released=standing.released,
@@ -175,6 +179,7 @@ def _picture(version: Version) -> Association | None:
     return next((one for one in version.associations if one.kind == "picture" and one.media), None)
 
 
+@lru_cache(maxsize=64)  # asked once for each site that lists the story
 def opening(body: str) -> str:
     """The first paragraph that has words as plain text, cut at a word when it is longer than SUMMARY_LENGTH."""
     for found in _PARAGRAPH.finditer(body):
@@ -190,18 +195,13 @@ def _boundaries(
     story: Story, standing: Standing, pins: tuple[Pinned, ...], at: datetime, network: Network
 ) -> tuple[Boundary, ...]:
     """The moments after `at` at which time alone changes this story; those of whole licences come from the network."""
-    moments: list[tuple[datetime | None, str]] = [(pin.until, f"its pin on {pin.site} ends") for pin in pins]
-    licence = network.licence_of(standing.source)
+    turns: list[tuple[datetime | None, str]] = [(pin.until, f"its pin on {pin.site} ends") for pin in pins]
+    licence = licence_for(network, standing)
     if licence is not None and not standing.unusable:
-        moments += [
-            (standing.embargoed_until, "its embargo lifts"),
-            (standing.held_until if standing.held else None, "its hold ends"),
-            (standing.expires if licence.expires == "hide" else None, "the copy expires"),
-            (display_over(standing, licence), f"its display time under licence {licence.name} is over"),
-        ]
+        turns += moments(standing, licence)
     # One moment is one boundary of a story; the first, most telling reason stands.
     first: dict[datetime, str] = {}
-    for when, what in moments:
+    for when, what in turns:
         if when is not None and when > at:
             first.setdefault(when, what)
     return tuple(Boundary(when, story.uri, what) for when, what in sorted(first.items()))

@@ -11,8 +11,9 @@ from threading import Lock
 import zstandard
 
 from wireroom.errors import LedgerError
-from wireroom.ledger.files import write_whole
+from wireroom.ledger.files import make_folder, sync_folder, write_whole
 from wireroom.ledger.sqlite.connection import Pool, connect, told
+from wireroom.ledger.sqlite.rows import each_of
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS original(number INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, data BLOB NOT NULL)"
@@ -39,10 +40,11 @@ class Vault:
         self._media = folder / "media"
         self._path = folder / "originals.sqlite"
         self._lock = Lock()
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with told(self._path):
             self._writer = connect(self._path, write=True)
             self._writer.execute(_TABLE)
+        sync_folder(folder)
         self._readers = Pool(self._path)
 
     def put(self, data: bytes) -> str:
@@ -56,11 +58,11 @@ class Vault:
             press = zstandard.ZstdCompressor(_LEVEL)
             self._writer.execute("BEGIN IMMEDIATE")
             try:
-                for digest, data in zip(digests, originals, strict=True):
-                    key = bytes.fromhex(digest)
-                    if not self._writer.execute("SELECT 1 FROM original WHERE digest = ?", (key,)).fetchone():
-                        row = (key, press.compress(data))
-                        self._writer.execute("INSERT INTO original(digest, data) VALUES(?, ?)", row)
+                new = {bytes.fromhex(digest): data for digest, data in zip(digests, originals, strict=True)}
+                for (known,) in each_of(self._writer, "SELECT digest FROM original WHERE digest IN", list(new)):
+                    del new[known]
+                lines = ((digest, press.compress(data)) for digest, data in new.items())
+                self._writer.executemany("INSERT INTO original(digest, data) VALUES(?, ?)", lines)
                 self._writer.execute("COMMIT")
             except BaseException:
                 if self._writer.in_transaction:
@@ -83,6 +85,39 @@ class Vault:
         if digest_of(data) != digest:
             raise LedgerError(f"the original {digest} is damaged", where=str(self._path), todo="restore a backup")
         return data
+
+    def erase(self, digests: Sequence[str]) -> int:
+        """Erases these originals for good, also from the file's free pages; how many were there."""
+        with self._lock, told(self._path):
+            self._writer.execute("PRAGMA secure_delete = ON")
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                keys = [(bytes.fromhex(digest),) for digest in digests]
+                count = sum(self._writer.execute("DELETE FROM original WHERE digest = ?", key).rowcount for key in keys)
+                self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
+            finally:
+                self._writer.execute("PRAGMA secure_delete = OFF")
+            # What was erased stands in the log of writes until that is emptied.
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return count
+
+    def erase_media(self, names: Sequence[str]) -> int:
+        """Erases these pictures; how many were there. Raises LedgerError."""
+        count = 0
+        for name in names:
+            if _MEDIA.fullmatch(name):
+                path = self._file(name)
+                try:
+                    count += path.exists()
+                    path.unlink(missing_ok=True)
+                except OSError as error:
+                    todo = "mend the folder's permissions"
+                    raise LedgerError(f"the picture cannot be erased: {error}", where=str(path), todo=todo) from error
+        return count
 
     def put_media(self, data: bytes, ending: str) -> str:
         """Keeps a picture as a file; its name, made of digest and ending (such as "jpg"). Raises LedgerError."""

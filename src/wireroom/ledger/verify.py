@@ -14,8 +14,9 @@ from wireroom.ledger.codec import decode, fingerprint_of, link, micros
 from wireroom.ledger.model import Entry
 from wireroom.ledger.project import Before, Projection, Router, project, router_of
 from wireroom.ledger.record import fold, outcome_of
-from wireroom.ledger.sqlite import projections, rows
+from wireroom.ledger.sqlite import naming, projections, rows
 from wireroom.ledger.sqlite.connection import connect, told
+from wireroom.ledger.sqlite.erasing import erasures
 from wireroom.network.model import Network
 from wireroom.news import Version, story_id
 
@@ -72,7 +73,7 @@ class _Proof:
         self._network = network
         self._router = router
         self._progress = progress
-        self._expected = dict.fromkeys(("listed", "gone", "boundary", "pinned"), 0)
+        self._expected = dict.fromkeys(("listed", "gone", "boundary", "pinned", "named"), 0)
 
     def check(self, connection: sqlite3.Connection) -> None:
         state = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -98,15 +99,16 @@ class _Proof:
 
     def _check_chain(self, connection: sqlite3.Connection) -> None:
         seq, chain = 0, b""
+        erased = erasures(connection)
         while lines := rows.lines(connection, f"{rows.ENTRY}, chain", seq, 500):
             for *line, stored in lines:
                 if line[0] != seq + 1:
                     raise _Difference(f"entry {seq + 1} is missing")
                 seq += 1
-                chain = link(chain, *line)
+                chain = link(chain, *rows.linked(tuple(line)))
                 if chain != stored:
                     raise _Difference(f"entry {seq} ({line[3]}) was changed, or one before it: the chain breaks")
-                if fingerprint_of(line[2], line[10]) != line[7]:
+                if fingerprint_of(line[2], line[10]) != line[7] and not erased(line):
                     raise _Difference(f"entry {seq} ({line[3]}) does not have the fingerprint it states")
                 if (uri := decode(line[2], line[10]).uri) != line[3]:
                     raise _Difference(f"entry {seq} is filed under {line[3]} and is about {uri}")
@@ -122,9 +124,18 @@ class _Proof:
                 raise _Difference(f"entry {one.seq} ({uri}) says {one.outcome.value}, and a replay {outcome.value}")
             projection = project(story, one.at, self._network, self._router, Before.of(projection))
         self._check_entries(entries)
+        self._check_names(connection, uri, entries)
         stored = connection.execute("SELECT id, first, memo FROM story WHERE uri = ?", (uri,)).fetchone()
         _demand(uri, "the memory of it", stored, (story_id(uri), first, rows.memo_bytes(rows.Memo.of(projection))))
         self._compare(connection, uri, projection, now)
+
+    def _check_names(self, connection: sqlite3.Connection, uri: str, entries: list[Entry]) -> None:
+        for wanted in {row for one in entries for row in naming.rows_of(one)}:
+            provider, name, at, _ = wanted
+            where = "WHERE provider = ? AND name = ? AND at = ? AND uri = ?"
+            found = connection.execute(f"SELECT * FROM named {where}", (provider, name, at, uri)).fetchone()
+            _demand(uri, f"its name “{name}”", found, wanted)
+            self._count("named")
 
     @staticmethod
     def _check_entries(entries: list[Entry]) -> None:

@@ -43,7 +43,10 @@ def tokens(text: str) -> list[str]:
 
 def text_of(markup: str) -> str:
     """The words of a clean body, without its tags."""
-    return unescape(_TAG.sub("", _PART.sub(" ", markup)))
+    text = markup.replace("</p>", " ").replace("<p>", "")
+    if "<" in text:  # more than paragraphs of words alone
+        text = _TAG.sub("", _PART.sub(" ", markup))
+    return unescape(text) if "&" in text else text
 
 
 def words_of(story: Story) -> list[str]:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from wireroom.network import alerts, hooks, ways_in
+from wireroom.network.alerts import alerts_of
+from wireroom.network.carried import files_of, mail_of
+from wireroom.network.hooks import hooks_of
 from wireroom.network.keys import RESERVED
+from wireroom.network.licence_of import licence_of
 from wireroom.network.lines import Path
-from wireroom.network.model import (
-    Licence,
-    Look,
-    Network,
-    Rail,
-    Rule,
-    Section,
-    Site,
-    Source,
-    Surface,
-)
+from wireroom.network.model import Licence, Look, Network, Rail, Rule, Section, Site, Source, is_import
 from wireroom.network.nearest import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -50,7 +47,19 @@ def network_of(reader: Reader, read: dict[str, Any]) -> Network | None:
         Rule(one["name"], one["when"], one["place"], reader.where(("rules", number)))
         for number, one in enumerate(read["rules"] or [])
     )
-    return Network(read["name"], sites, sources, licences, rules, _digest(sites, sources, licences, rules))
+    digest = _digest(sites, sources, licences, rules)
+    return Network(
+        read["name"],
+        sites,
+        sources,
+        licences,
+        rules,
+        digest,
+        read["inbox"] or "",
+        read["countries"] or "",
+        read["proxies"] or (),
+        alerts=alerts_of(read["alerts"]),
+    )
 
 
 def _site(reader: Reader, read: dict[str, Any], key: str, one: dict[str, Any]) -> Site:
@@ -66,6 +75,7 @@ def _site(reader: Reader, read: dict[str, Any], key: str, one: dict[str, Any]) -
         rails=tuple(Rail(rail["title"], rail["from"], rail["length"]) for rail in one["rails"] or []),
         look=Look(one["theme"], one["accent"], one["type"], one["mark"]),
         ad=one["ad"],
+        hooks=hooks_of(read["hooks"], one["hooks"]),
     )
 
 
@@ -81,26 +91,22 @@ def _source(reader: Reader, read: dict[str, Any], key: str, one: dict[str, Any])
         every=one["every"],
         password_file=one["password_file"] or "",
         password_env=one["password_env"] or "",
+        auth=one["auth"] or ("basic" if ways_in.user_of(one["from"]) else ""),
+        follow=one["follow"] or "",
+        slowest=max(one["slowest"], one["every"]),
+        websub=one["websub"],
+        allow_private=one["allow_private"],
+        pictures=one["pictures"] or (),
+        ca_file=one["ca_file"] or "",
+        files=files_of(one),
+        mail=mail_of(one),
         line=reader.where(("sources", key)),
     )
 
 
 def _licence(reader: Reader, key: str, one: dict[str, Any]) -> Licence:
-    return Licence(
-        name=key,
-        provider=one["provider"],
-        term_from=one["term"]["from"],
-        term_until=one["term"]["until"],
-        sites=frozenset(one["sites"]),
-        forms={surface: one["forms"][surface.value] for surface in Surface},
-        display=one["display"],
-        credit=one["credit"],
-        notice=one["notice"],
-        notice_link=one["notice_link"] or "",
-        expires=one["expires"],
-        cache_max=one["cache_max"],
-        line=reader.where(("licences", key)),
-    )
+    lines = {name: reader.where(("licences", key, name)) for name in one}
+    return licence_of(key, one, reader.where(("licences", key)), lines)
 
 
 def _digest(
@@ -116,12 +122,19 @@ def _digest(
     return blake2b(repr(facts).encode(), digest_size=16).hexdigest()
 
 
-def _terms(licence: Licence) -> tuple[object, ...]:
-    moments = (licence.term_from.isoformat(), licence.term_until.isoformat() if licence.term_until else "")
-    forms = [(name.value, form.extent.value, form.words) for name, form in sorted(licence.forms.items())]
-    seconds = [None if one is None else one.total_seconds() for one in (licence.display, licence.cache_max)]
-    words = (licence.provider, licence.credit, licence.notice, licence.notice_link, licence.expires)
-    return (*moments, sorted(licence.sites), forms, seconds, words)
+def _terms(licence: Licence) -> list[object]:
+    """All that a licence says, written so that equal terms are written alike."""
+    return [_written(getattr(licence, one.name)) for one in fields(licence) if one.compare and one.name != "name"]
+
+
+def _written(value: object) -> object:
+    if isinstance(value, Mapping):
+        return sorted((str(key), _written(one)) for key, one in value.items())
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return [_written(getattr(value, one.name)) for one in fields(value)]
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 class _Checks:
@@ -133,6 +146,8 @@ class _Checks:
         self.sources: dict[str, dict[str, Any]] = read["sources"] or {}
         self.licences: dict[str, dict[str, Any]] = read["licences"] or {}
         self.rules: list[dict[str, Any]] = read["rules"] or []
+        self.alerts: dict[str, Any] = read["alerts"]
+        self.hooks: dict[str, Any] = read["hooks"]
         self.no_sites = read["sites"] == {}
 
     def run(self) -> None:
@@ -148,11 +163,23 @@ class _Checks:
                 self._place(("sites", key, "rails", number, "from"), rail["from"])
         for key, source in self.sources.items():
             self._of_source(("sources", key), source)
+        for key, what, todo in alerts.problems(self.alerts):
+            self.reader.problem(("alerts", key), what, todo)
+        self._of_hooks()
         for key, licence in self.licences.items():
             self._of_licence(("licences", key), licence)
         for number, rule in enumerate(self.rules):
             for place in rule["place"] or ():
                 self._place(("rules", number, "place"), place)
+
+    def _of_hooks(self) -> None:
+        found: dict[Path, tuple[str, str]] = {}
+        for name, site in self.sites.items():
+            for key, what, todo in hooks.problems(self.hooks, site["hooks"]):
+                own = site["hooks"][key] is not None
+                found[("sites", name, "hooks", key) if own else ("hooks", key)] = what, todo
+        for path, (what, todo) in found.items():
+            self.reader.problem(path, what, todo)
 
     def _keys(self) -> None:
         for kind, names in (("sites", self.sites), ("sources", self.sources), ("licences", self.licences)):
@@ -190,6 +217,11 @@ class _Checks:
             self.reader.problem(path, f"the site {site!r} has no section {section!r}", todo)
 
     def _of_source(self, path: Path, source: dict[str, Any]) -> None:
+        if is_import(str(path[-1])) != (source["from"] == "import:") and source["from"] is not None:
+            what = "old pages, and they alone, come by sources whose key is `import` or begins with `import-`"
+            self.reader.problem((*path, "from"), what, 'give the source another key, or write from = "import:"')
+        for key, what, todo in ways_in.problems(source):
+            self.reader.problem((*path, key), what, todo)
         name = source["licence"]
         if source["password_file"] and source["password_env"]:
             self.reader.problem((*path, "password_env"), "the password is named twice", "name a file or a variable")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from wireroom.network.keys import FORMS, LICENCE, NETWORK, RAIL, RESERVED, RULE, SITE, SOURCE, TERM, Key, Table
+from wireroom.network.declared import Key, Table
+from wireroom.network.keys import NETWORK, RESERVED
 
 _HEAD = """\
 # network.toml
@@ -22,12 +23,11 @@ Passwords never stand in this file: `password_file` or `password_env` names wher
 
 def reference() -> str:
     """The text of docs/reference/network.md."""
-    tables = (NETWORK, SITE, RAIL, SOURCE, LICENCE, TERM, FORMS, RULE)
     reserved = ", ".join(f"`{word}`" for word in sorted(RESERVED))
     words = (
         f"\n## Words no section can be called\n\n{reserved}, a number of four digits, and what begins with `@` or `.`\n"
     )
-    return _HEAD + "".join(_table(table) for table in tables) + words
+    return _HEAD + "".join(_table(table) for table in NETWORK.all()) + words
 
 
 def _table(table: Table) -> str:

@@ -2,45 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from wireroom.network import kinds
-from wireroom.network.kinds import Kind
-from wireroom.network.model import DEFAULT_FORMS, Surface
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One key. `default` is written as in the file; `inherits` says in words where an absent value comes from.
-
-    A key with `inner` holds a table (or an array of tables) whose keys are declared there.
-    """
-
-    name: str
-    kind: Kind | None
-    help: str
-    example: str
-    default: Any = None
-    inherits: str = ""
-    required: bool = False
-    inner: Table | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of the file: how its header is written, what it is for, and its keys."""
-
-    header: str
-    title: str
-    help: str
-    keys: tuple[Key, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the keys, in the order of the reference page."""
-        return tuple(key.name for key in self.keys)
-
+from wireroom.network.alert_keys import ALERTS
+from wireroom.network.carried_keys import CARRIED
+from wireroom.network.declared import Key, Table
+from wireroom.network.hook_keys import HOOKS, SITE_HOOKS
+from wireroom.network.licence_keys import LICENCE
 
 RAIL = Table(
     "[[sites.SITE.rails]]",
@@ -89,6 +56,7 @@ SITE = Table(
             '{ launch = "Launch Pad" }',
         ),
         Key("rails", None, "The boxes of headlines from other lists.", "", inner=RAIL),
+        Key("hooks", None, "Who is told that its pages changed.", "", inner=SITE_HOOKS),
     ),
 )
 
@@ -107,7 +75,8 @@ SOURCE = Table(
         Key(
             "from",
             kinds.ADDRESS,
-            "How the copy comes: a folder (from the network's folder), a web address, or a mailbox or server.",
+            "How the copy comes: a folder (from the network's folder), a web address, a mailbox or server, or `push:`"
+            " when it is sent to `/inbox/SOURCE` here. A web address is asked at port 80 or 443, or the one it names.",
             '"folder:inbox/mpa"',
             required=True,
         ),
@@ -115,78 +84,67 @@ SOURCE = Table(
         Key("format", kinds.WORD, "The format, when the bytes shall not be asked.", '"newsml-g2"', default=""),
         Key("zone", kinds.ZONE, "The zone of times in its copy that name none.", '"UTC"', inherits="the network's"),
         Key("language", kinds.LANGUAGE, "The language of copy that names none.", '"en"', inherits="the network's"),
-        Key("every", kinds.DURATION, "How often a feed or server is asked.", '"60 s"', default="60 s"),
-        Key("password_file", kinds.FILE, "The file whose first line is the password.", '"secrets/mpa"', default=""),
-        Key("password_env", kinds.VARIABLE, "The environment variable with the password.", '"MPA_PASSWORD"'),
-    ),
-)
-
-TERM = Table(
-    "[licences.LICENCE.term]",
-    "The licence's term",
-    "When the contract holds. Outside the term nothing is shown.",
-    (
         Key(
-            "from",
-            kinds.MOMENT,
-            "The first moment. A date means its midnight in the network's zone.",
-            "2026-01-01",
-            required=True,
-        ),
-        Key(
-            "until",
-            kinds.END,
-            "A date is the last day: copy shows until the midnight that ends it, in the network's zone. A date with a"
-            " time is the first moment at which nothing shows any more. Without it the term has no end.",
-            "2027-12-31",
-        ),
-    ),
-)
-
-FORMS = Table(
-    "[licences.LICENCE.forms]",
-    "The licence's forms",
-    "How much of a story each surface may carry. `full` is everything, with pictures; `summary(40)` is headline, byline"
-    " and the first 40 words of the summary (`summary`: all of it); `headline` is the headline alone; `link` is a link"
-    " without a word of the copy; `none` keeps the story off the surface.",
-    tuple(
-        Key(surface.value, kinds.FORM, f"On this surface: {surface.value}.", '"headline"', default=form.extent.value)
-        for surface, form in ((one, DEFAULT_FORMS[one]) for one in Surface)
-    ),
-)
-
-LICENCE = Table(
-    "[licences.LICENCE]",
-    "Licences",
-    "One table a contract. What it does not grant is not shown: no licence, no show.",
-    (
-        Key("provider", kinds.SOME_TEXT, "Whose copy it covers.", '"MPA"', required=True),
-        Key("term", None, "When it holds.", "{ from = 2026-01-01, until = 2027-12-31 }", required=True, inner=TERM),
-        Key("sites", kinds.NAMES, "The sites that may carry the copy.", '["orbit", "shield"]', required=True),
-        Key("forms", None, "How much of it goes where.", '{ feed = "headline" }', inner=FORMS),
-        Key(
-            "display",
+            "every",
             kinds.DURATION,
-            "How long a story may be shown, from its release. Without it, as long as the term.",
-            '"30 days"',
-        ),
-        Key("credit", kinds.TEXT, "The credit line; without it, the copy's own.", '"MPA"', default=""),
-        Key("notice", kinds.TEXT, "The rights notice beside the copy.", '"© MPA. All rights reserved."', default=""),
-        Key("notice_link", kinds.URL, "Where the notice leads.", '"https://mpa.example/terms"'),
-        Key(
-            "expires",
-            kinds.one_of(("hide", "stale")),
-            "What the copy's own expiry means: hide it, or it is only no longer news.",
-            '"hide"',
-            default="hide",
-        ),
-        Key(
-            "cache_max",
-            kinds.DURATION,
-            "The longest time a shared cache may keep an output with this copy: the time a kill can take to reach it.",
+            "How often a feed or server is asked; a quiet feed is asked less often, by its own rhythm.",
             '"60 s"',
             default="60 s",
         ),
+        Key(
+            "slowest",
+            kinds.DURATION,
+            "How long a quiet feed is left alone at most; a feed that a WebSub hub pushes is asked no more than this.",
+            '"1 hour"',
+            default="15 minutes",
+        ),
+        Key("password_file", kinds.FILE, "The file whose first line is the password.", '"secrets/mpa"', default=""),
+        Key("password_env", kinds.VARIABLE, "The environment variable with the password.", '"MPA_PASSWORD"'),
+        Key(
+            "auth",
+            kinds.AUTH,
+            "How the password is shown over HTTP: `basic` (the user stands in `from`, before the @), `bearer`,"
+            " `header:NAME` or `query:NAME`. Of a `push:` source, how senders prove themselves: `bearer`, or `hmac` (a"
+            " signature of time and body, as in Standard Webhooks).",
+            '"header:x-api-key"',
+            inherits='`"basic"` where `from` names a user',
+        ),
+        Key(
+            "follow",
+            kinds.one_of(("link", "ap", "wireq")),
+            "How an API goes on from page to page: `link` (a `next` link in a header or in the page), `ap` (the AP"
+            " Media API's feed), `wireq` (dpa's queue: what was taken in is acknowledged).",
+            '"ap"',
+        ),
+        Key(
+            "websub",
+            kinds.FLAG,
+            "Whether a feed that names a WebSub hub is subscribed to there; this needs the network's `inbox`.",
+            "false",
+            default=True,
+        ),
+        Key(
+            "allow_private",
+            kinds.FLAG,
+            "Whether `from`, and what it leads to, may be in a private network or on this machine.",
+            "true",
+            default=False,
+        ),
+        Key(
+            "pictures",
+            kinds.HOSTS,
+            "Hosts from which pictures are fetched that copy of a web address links to; from its own host they are in"
+            " any case, and from others never.",
+            '["pictures.mpa.example"]',
+        ),
+        Key(
+            "ca_file",
+            kinds.FILE,
+            "The certificate (PEM) of an authority of your own that vouches for the server, from the network's folder.",
+            '"secrets/mpa-ca.pem"',
+            default="",
+        ),
+        *CARRIED,
     ),
 )
 
@@ -215,15 +173,39 @@ NETWORK = Table(
         Key("name", kinds.SOME_TEXT, "The name of the whole network.", '"Example Network"', required=True),
         Key("language", kinds.LANGUAGE, "The language where nothing else names one.", '"en"', default="en"),
         Key("zone", kinds.ZONE, "The time zone of dates in this file, and of sites.", '"Europe/Paris"', default="UTC"),
+        Key(
+            "inbox",
+            kinds.SITE_URL,
+            "The root at which others reach this server's `/inbox/`: WebSub hubs are told to push copy there. Without"
+            " it no feed is subscribed to.",
+            '"https://wire.example"',
+        ),
+        Key(
+            "countries",
+            kinds.FILE,
+            "The database that tells the country of a reader's address: a file in MaxMind's format, from the network's"
+            " folder. Without it every address is unknown.",
+            '"geo/country.mmdb"',
+        ),
+        Key(
+            "proxies",
+            kinds.ADDRESSES,
+            "The addresses of your own proxies and of your CDN: they alone are believed when they name a reader's"
+            " address (`X-Forwarded-For`).",
+            '["127.0.0.1", "10.0.0.0/8"]',
+        ),
         Key("sites", None, "The sites, at least one.", "", required=True, inner=SITE),
         Key("sources", None, "The inputs.", "", inner=SOURCE),
         Key("licences", None, "The contracts.", "", inner=LICENCE),
         Key("rules", None, "Which copy goes where.", "", inner=RULE),
+        Key("alerts", None, "Who is told when something goes wrong.", "", inner=ALERTS),
+        Key("hooks", None, "Who is told that pages changed or are gone.", "", inner=HOOKS),
     ),
 )
 
 RESERVED = frozenset(
-    {"topic", "archive", "search", "rail", "text", "api", "media", "assets"}
-    | {"feed.xml", "atom.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"}
+    {"topic", "archive", "search", "rail", "text", "api", "media", "assets", "inbox"}
+    | {"feed.xml", "atom.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"}
+    | {"robots.txt", "license.xml", "indexnow.txt"}
 )
 """First words of Wireroom's own URLs (design: URLs are promises); no section may be called so."""

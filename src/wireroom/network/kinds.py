@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from wireroom.network.model import Extent, Form
+from wireroom.network.countries import CODES, MEANT
+from wireroom.network.licence import Extent, Form
 from wireroom.network.nearest import did_you_mean, listed
 
 
@@ -85,6 +87,12 @@ def number(low: int, high: int) -> Kind:
     return Kind(f"a whole number from {low} to {high}", read)
 
 
+def _flag(value: Any, _zone: ZoneInfo) -> bool:
+    if not isinstance(value, bool):
+        raise BadValueError(f"expected true or false, found {_found(value)}", "write true or false, without quotes")
+    return value
+
+
 def _zone(value: Any, zone: ZoneInfo) -> ZoneInfo:
     name = _some_text(value, zone)
     try:
@@ -125,7 +133,7 @@ def _site_url(value: Any, zone: ZoneInfo) -> str:
     return text
 
 
-SCHEMES = ("folder", "https", "http", "sftp", "ftp", "ftps", "imaps", "push")
+SCHEMES = ("folder", "https", "http", "sftp", "ftp", "ftps", "imaps", "maildir", "push", "import")
 
 
 def _address(value: Any, zone: ZoneInfo) -> str:
@@ -135,11 +143,15 @@ def _address(value: Any, zone: ZoneInfo) -> str:
         raise BadValueError(f"{text!r} does not say how copy comes", f'for a folder write "folder:{text}"')
     if scheme not in SCHEMES:
         raise BadValueError(f"{scheme!r} is no way for copy to come", did_you_mean(scheme, SCHEMES))
-    if scheme == "folder":
+    if scheme in ("folder", "maildir"):
         if not rest:
-            raise BadValueError("the folder is not named", 'write it as in "folder:inbox/afp"')
+            raise BadValueError("the folder is not named", f'write it as in "{scheme}:inbox/afp"')
         return text
     if scheme == "push":
+        return text
+    if scheme == "import":
+        if rest:
+            raise BadValueError("which pages are imported is said on the command line", 'write "import:" alone')
         return text
     try:
         parts = urlsplit(text)
@@ -154,6 +166,19 @@ def _address(value: Any, zone: ZoneInfo) -> str:
     return text
 
 
+def _smtp(value: Any, zone: ZoneInfo) -> str:
+    text = _some_text(value, zone)
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and not parts.password and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        todo = 'write it as in "smtps://wire@mail.example:465"; the password stands in a file or variable'
+        raise BadValueError(f"{text!r} is not a mail server", todo)
+    return text
+
+
 _UNITS = {
     **dict.fromkeys(("s", "sec", "second", "seconds"), 1),
     **dict.fromkeys(("min", "minute", "minutes"), 60),
@@ -165,8 +190,11 @@ _DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]+)")
 LONGEST = timedelta(days=36525)
 
 
-def duration(text: str) -> timedelta:
-    """The length of time written in words ("30 days", "12 hours", "90 s"); raises BadValueError."""
+def duration(text: str, *, least: float = 0.001) -> timedelta:
+    """The length of time written in words ("30 days", "12 hours", "90 s"), at least so many seconds.
+
+    Raises BadValueError.
+    """
     match = _DURATION.fullmatch(text.strip().lower())
     example = 'write a number and a unit, as in "30 days", "12 hours", "5 minutes" or "90 s"'
     if match is None:
@@ -175,7 +203,7 @@ def duration(text: str) -> timedelta:
         what = f"{match.group(2)!r} is not a unit of time with one length"
         raise BadValueError(what, did_you_mean(match.group(2), _UNITS, example))
     seconds = float(match.group(1)) * _UNITS[match.group(2)]
-    if not 0 < seconds <= LONGEST.total_seconds():
+    if not least <= seconds <= LONGEST.total_seconds():
         raise BadValueError(f"{text!r} is too short or too long", "write more than nothing, and at most 36525 days")
     return timedelta(seconds=seconds)
 
@@ -185,6 +213,11 @@ def _duration(value: Any, _zone: ZoneInfo) -> timedelta:
         todo = f'write "{value} days" or "{value} s"' if isinstance(value, int) else 'write it as in "30 days"'
         raise BadValueError(f"expected a length of time in words, found {_found(value)}", todo)
     return duration(value)
+
+
+def _span(value: Any, zone: ZoneInfo) -> timedelta:
+    """A length of time that may be nothing."""
+    return duration(value, least=0) if isinstance(value, str) else _duration(value, zone)
 
 
 def _moment(value: Any, zone: ZoneInfo) -> datetime:
@@ -230,11 +263,70 @@ def _texts(value: Any, zone: ZoneInfo) -> tuple[str, ...]:
     return tuple(_some_text(one, zone) for one in value)
 
 
+def _hosts(value: Any, zone: ZoneInfo) -> tuple[str, ...]:
+    hosts = tuple(one.lower() for one in _texts(value, zone))
+    for host in hosts:
+        if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?", host):
+            raise BadValueError(f"{host!r} is not the name of a host", 'write it as in ["pictures.mpa.example"]')
+    return hosts
+
+
 def _text_or_texts(value: Any, zone: ZoneInfo) -> tuple[str, ...]:
     return (_some_text(value, zone),) if isinstance(value, str) else _texts(value, zone)
 
 
+def words(names: Iterable[str]) -> Kind:
+    """Some of a few words."""
+    one = one_of(names)
+
+    def read(value: Any, zone: ZoneInfo) -> tuple[str, ...]:
+        return tuple(one.read(word, zone) for word in _texts(value, zone))
+
+    return Kind(one.says.replace("one of", "an array of", 1), read)
+
+
+def _countries(value: Any, zone: ZoneInfo) -> tuple[str, ...]:
+    for code in (codes := _texts(value, zone)):
+        if code not in CODES:
+            meant = MEANT.get(code.upper(), code.upper())
+            todo = f'write "{meant}"' if meant in CODES else 'write ISO 3166-1 codes, as in "DE"'
+            raise BadValueError(f"{code!r} is not the code of a country", todo)
+    return codes
+
+
+def _addresses(value: Any, zone: ZoneInfo) -> tuple[IPv4Network | IPv6Network, ...]:
+    found = []
+    for text in _texts(value, zone):
+        try:
+            found.append(ip_network(text))
+        except ValueError as error:
+            raise BadValueError(f"{text!r} is no address: {error}", 'write it as in "10.0.0.0/8"') from None
+    return tuple(found)
+
+
+_ROBOTS = re.compile(
+    r"noindex|nofollow|none|noarchive|nosnippet|noimageindex|notranslate|noai|noimageai|max-image-preview:none"
+    r"|max-(?:snippet|video-preview):(?:-1|\d{1,4})"
+)
+
+
+def _robots(value: Any, zone: ZoneInfo) -> tuple[str, ...]:
+    for one in (directives := _texts(value, zone)):
+        if not _ROBOTS.fullmatch(one):
+            raise BadValueError(f"{one!r} is no directive for robots", 'write it as in "noarchive" or "max-snippet:50"')
+    return directives
+
+
 TEXT = Kind("text", _text)
+FLAG = Kind("`true` or `false`", _flag)
+AUTH = Kind(
+    "`basic`, `bearer`, `hmac`, `header:NAME` or `query:NAME`",
+    _matching(
+        r"basic|bearer|hmac|(?:header|query):[A-Za-z0-9][A-Za-z0-9_.-]{0,63}",
+        "a way to show a password",
+        'write "bearer", say, or "header:x-api-key"',
+    ),
+)
 SOME_TEXT = Kind("text", _some_text)
 LANGUAGE = Kind(
     "a language tag (BCP 47)",
@@ -255,14 +347,36 @@ WORD = Kind(
     "a word",
     _matching(r"[a-z0-9]+([.-][a-z0-9]+)*", "a plain word", "use small letters, digits, dots and hyphens"),
 )
-ADDRESS = Kind("`folder:`, `https://`, `sftp://`, `ftp://`, `imaps://` or `push:`", _address)
+ADDRESS = Kind(
+    "`folder:`, `https://`, `sftp://`, `ftp://`, `ftps://`, `imaps://`, `maildir:`, `push:` or `import:`", _address
+)
+SMTP = Kind("`smtps://` or `smtp://`, with host and user", _smtp)
 DURATION = Kind("a length of time in words", _duration)
+SPAN = Kind("a length of time in words, or `0 s`", _span)
+TEXTS = Kind("an array of texts", _texts)
+COUNTRIES = Kind("an array of country codes (ISO 3166-1)", _countries)
+ADDRESSES = Kind("an array of addresses or networks", _addresses)
+ROBOTS = Kind("an array of robots directives", _robots)
+BASIS = Kind(
+    "`contract`, `own`, `public-domain`, `quotation`, or a Creative Commons licence such as `cc-by`",
+    _matching(
+        r"contract|own|public-domain|quotation|cc0|cc-by(?:-nc)?(?:-sa|-nd)?",
+        "what a right can rest on",
+        'write "contract", say, or "cc-by-sa"',
+    ),
+)
 MOMENT = Kind("a date or time", _moment)
 END = Kind("a date (inclusive) or time", _end)
 FORM = Kind("`full`, `summary`, `summary(40)`, `headline`, `link` or `none`", _form)
+HOSTS = Kind("an array of host names", _hosts)
 NAMES = Kind("an array of site keys", _texts)
+PATTERNS = Kind("a pattern such as `*.xml`, or an array of them", _text_or_texts)
 PLACES = Kind("`site`, `site/section`, or an array of them", _text_or_texts)
 FILE = Kind("a path from the network's folder", _some_text)
+INDEXNOW_KEY = Kind(
+    "8 to 128 letters, digits and hyphens",
+    _matching(r"[A-Za-z0-9-]{8,128}", "a key for IndexNow", "use 8 to 128 letters, digits and hyphens"),
+)
 VARIABLE = Kind(
     "the name of an environment variable",
     _matching(r"[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable", "use letters, digits and underscores"),

@@ -4,84 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network
 from zoneinfo import ZoneInfo
 
 from wireroom.errors import WireroomError
+from wireroom.network.alerts import Alerts
+from wireroom.network.carried import Files, Mail
+from wireroom.network.hooks import Hooks
+from wireroom.network.licence import DEFAULT_FORMS, Extent, Form, Licence, Surface
+from wireroom.network.narrowest import narrowest
+
+__all__ = [
+    "DEFAULT_FORMS",
+    "UTC",
+    "Extent",
+    "Finding",
+    "Form",
+    "Licence",
+    "Look",
+    "Network",
+    "Rail",
+    "Rule",
+    "Section",
+    "Site",
+    "Source",
+    "Surface",
+]
 
 UTC = ZoneInfo("UTC")
-
-
-class Surface(StrEnum):
-    """Every kind of output that copy can reach (rights.md §1)."""
-
-    PAGE = "page"
-    LIST = "list"
-    RAIL = "rail"
-    SEARCH = "search"
-    SUGGEST = "suggest"
-    FEED = "feed"
-    SITEMAP = "sitemap"
-    SOCIAL_CARD = "social-card"
-    JSON_LD = "json-ld"
-    API = "api"
-    NEWSLETTER = "newsletter"
-    PUSH = "push"
-    EXPORT = "export"
-    ARCHIVE = "archive"
-
-
-class Extent(StrEnum):
-    """How much of a story a surface may carry; each includes those below it."""
-
-    FULL = "full"
-    SUMMARY = "summary"
-    HEADLINE = "headline"
-    LINK = "link"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The extent granted on one surface; `words` limits a summary."""
-
-    extent: Extent
-    words: int | None = None
-
-
-DEFAULT_FORMS: Mapping[Surface, Form] = {
-    surface: Form(
-        Extent.FULL
-        if surface is Surface.PAGE
-        else Extent.HEADLINE
-        if surface in (Surface.LIST, Surface.RAIL, Surface.SEARCH, Surface.SITEMAP)
-        else Extent.NONE
-    )
-    for surface in Surface
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Licence:
-    """What a contract allows. `term_until` is exclusive; `display` counts from the story's release.
-
-    `cache_max` is the longest time a shared cache may keep an output with this copy.
-    """
-
-    name: str
-    provider: str
-    term_from: datetime
-    term_until: datetime | None
-    sites: frozenset[str]
-    forms: Mapping[Surface, Form] = field(default_factory=lambda: DEFAULT_FORMS)
-    display: timedelta | None = None
-    credit: str = ""
-    notice: str = ""
-    notice_link: str = ""
-    expires: str = "hide"  # or "stale": what the copy's own expiry means
-    cache_max: timedelta = timedelta(seconds=60)
-    line: str = field(default="", compare=False, repr=False)
+_MOST_FOUND = 4096  # wires make up services; what was found for them is forgotten again
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +78,25 @@ class Site:
     rails: tuple[Rail, ...]
     look: Look = Look()
     ad: str = ""
+    hooks: Hooks = field(default_factory=Hooks)
+
+
+def is_import(source: str) -> bool:
+    """Whether a source's key is kept for old pages: "import", or "import-…". No wire comes by such a source.
+
+    What is imported is recorded under such a key, so that a licence covers it only by a source with `from = "import:"`.
+    """
+    return source == "import" or source.startswith("import-")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A configured input. `zone` is that of times without one; `every` is how often a feed is asked.
+    """A configured input. `zone` is that of times without one; `every` is how often a feed is asked, a quiet one up
+    to `slowest`.
 
-    The password is never here: `password_file` (a path from the network's folder) or `password_env` names it.
+    The password is never here: `password_file` (a path from the network's folder) or `password_env` names it, `auth`
+    says how it is shown. `follow` names the way an API goes from page to page; `pictures` are hosts from which
+    pictures may be fetched, beside the source's own.
     """
 
     key: str
@@ -145,6 +109,15 @@ class Source:
     every: timedelta = timedelta(seconds=60)
     password_file: str = ""
     password_env: str = ""
+    auth: str = ""
+    follow: str = ""
+    slowest: timedelta = timedelta(minutes=15)
+    websub: bool = True
+    allow_private: bool = False
+    pictures: tuple[str, ...] = ()
+    ca_file: str = ""
+    files: Files = field(default_factory=Files)
+    mail: Mail = field(default_factory=Mail)
     line: str = field(default="", compare=False, repr=False)
 
 
@@ -172,7 +145,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The whole network file. `digest` changes when anything that projections depend on does."""
+    """The whole network file. `digest` changes when anything that projections depend on does.
+
+    `inbox` is the root at which others reach this server's `/inbox/`, without a trailing slash, or "". `countries` is
+    the path of the database that tells an address's country, from the network's folder; `proxies` are the addresses
+    that are believed when they name another's.
+    """
 
     name: str
     sites: Mapping[str, Site]
@@ -180,8 +158,39 @@ class Network:
     licences: Mapping[str, Licence]
     rules: tuple[Rule, ...]
     digest: str = ""
+    inbox: str = ""
+    countries: str = ""
+    proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    alerts: Alerts = field(default_factory=Alerts)
+    _found: dict[tuple[str, tuple[str, ...], str], Licence | None] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
-    def licence_of(self, source: str) -> Licence | None:
-        """The licence that copy of this source comes under; None hides it."""
+    def licence_of(self, source: str, services: tuple[str, ...] = (), kind: str = "text") -> Licence | None:
+        """The licence that copy of this source, these services and this kind comes under; None hides it.
+
+        Of all licences that cover it, those that name its product or its kind bind before those that name none; where
+        several bind, the narrowest term of each counts.
+        """
+        key = (source, services, kind)
+        try:
+            return self._found[key]
+        except KeyError:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            licence = self._found[key] = self._resolve(*key)
+            return licence
+
+    def licences_of(self, source: str) -> tuple[Licence, ...]:
+        """Every licence that copy of this source may come under: the one it names, and those with a `match`."""
         configured = self.sources.get(source)
-        return self.licences.get(configured.licence) if configured else None
+        if configured is None:
+            return ()
+        own = self.licences.get(configured.licence)
+        others = (one for one in self.licences.values() if one.match.named and one.provider == configured.provider)
+        return tuple({one.name: one for one in (*((own,) if own else ()), *others)}.values())
+
+    def _resolve(self, source: str, services: tuple[str, ...], kind: str) -> Licence | None:
+        covering = [one for one in self.licences_of(source) if one.match.covers(services, kind)]
+        named = [one for one in covering if one.match.named]
+        return narrowest(named or covering) if covering else None

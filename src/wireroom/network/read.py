@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from wireroom.errors import NetworkFileError, WireroomError
 from wireroom.network import keys
 from wireroom.network.build import network_of
-from wireroom.network.keys import Key, Table
+from wireroom.network.declared import Key, Table
 from wireroom.network.kinds import BadValueError
 from wireroom.network.lines import Path, line_index
 from wireroom.network.model import Network
@@ -104,19 +104,15 @@ class Reader:
             example = f"{key.name} = {key.example}" if key.example else key.inner.header if key.inner else ""
             self.problem(path, f"{_called(path)} lacks the key `{key.name}`: {key.help}", f"add it, as in {example}")
             return None
-        if key.inner in (keys.TERM, keys.FORMS):
+        if key.inner is not None and not key.inner.array and not key.inner.keyed:
             return self.table(key.inner, {}, here)
         if key.kind is None or key.default in (None, ""):
             return key.default
         return key.kind.read(key.default, self.zone)
 
     def _value(self, key: Key, value: Any, path: Path) -> Any:
-        if key.inner in (keys.RAIL, keys.RULE):
-            return self._array(key.inner, value, path)
-        if key.inner in (keys.TERM, keys.FORMS):
-            return self.table(key.inner, value, path)
         if key.inner is not None:
-            return self._tables(key.inner, value, path)
+            return self._inner(key.inner, value, path)
         if key.kind is None:
             return self._names(value, path)
         try:
@@ -124,6 +120,15 @@ class Reader:
         except BadValueError as error:
             self.problem(path, f"`{key.name}`: {error.what}", error.todo)
             return None
+
+    def _inner(self, table: Table, value: Any, path: Path) -> Any:
+        if table.array:
+            return self._array(table, value, path)
+        if table.keyed:
+            return self._tables(table, value, path)
+        if table.short and not isinstance(value, dict | list):
+            value = {table.short: value}
+        return self.table(table, value, path)
 
     def _array(self, table: Table, value: Any, path: Path) -> list[dict[str, Any]]:
         if not isinstance(value, list):

@@ -1,25 +1,36 @@
 """The nouns of the newsroom: frozen values that every other room speaks in; standard library only."""
 
 from wireroom.news.decision import (
+    LICENCES,
+    Agree,
     Decision,
     Edit,
+    End,
+    Erase,
     Hold,
+    Illustrate,
     Join,
     Kill,
     Pin,
     Place,
+    Receipt,
     Reinstate,
     Release,
     Remove,
 )
 from wireroom.news.headline import Gone, Headline, Position
-from wireroom.news.identity import story_id, words_of
+from wireroom.news.identity import old_address, story_id, words_of
+from wireroom.news.order import Act, Order
 from wireroom.news.placement import Placement
+from wireroom.news.restriction import Limit, Restriction
 from wireroom.news.standing import Standing
 from wireroom.news.story import Correction, Decided, Received, Story
 from wireroom.news.version import Association, Body, Dateline, Rights, Status, Version
 
 __all__ = [
+    "LICENCES",
+    "Act",
+    "Agree",
     "Association",
     "Body",
     "Correction",
@@ -27,24 +38,32 @@ __all__ = [
     "Decided",
     "Decision",
     "Edit",
+    "End",
+    "Erase",
     "Gone",
     "Headline",
     "Hold",
+    "Illustrate",
     "Join",
     "Kill",
+    "Limit",
+    "Order",
     "Pin",
     "Place",
     "Placement",
     "Position",
+    "Receipt",
     "Received",
     "Reinstate",
     "Release",
     "Remove",
+    "Restriction",
     "Rights",
     "Standing",
     "Status",
     "Story",
     "Version",
+    "old_address",
     "story_id",
     "words_of",
 ]

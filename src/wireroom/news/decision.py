@@ -77,4 +77,69 @@ class Edit(_Ordered):
     headline: str | None = None
 
 
-Decision: TypeAlias = Place | Pin | Remove | Hold | Release | Kill | Reinstate | Join | Edit
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Illustrate(_Ordered):
+    """One of the copy's own pictures has come, later than its story: the one that the copy calls `href`.
+
+    `media` names the stored picture, width and height (pixels) are its own. The newsroom decides this by itself.
+    """
+
+    href: str
+    media: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agree(_Ordered):
+    """The licences in force from now on, of all copy: `terms` says them as the network file does, `digest` names them.
+
+    Its `uri` is `LICENCES`: it is about no story.
+    """
+
+    terms: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End(_Ordered):
+    """All contracts with the provider that began before `until` end then, whatever the network file says of their term.
+
+    Its `uri` is `LICENCES`.
+    """
+
+    provider: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erase(_Ordered):
+    """The words of the provider's versions up to entry `upto` were erased here; who, when and which stay.
+
+    Its `uri` is `LICENCES`.
+    """
+
+    provider: str
+    upto: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt(_Ordered):
+    """The network's own addresses were asked whether entry `of` has landed; this entry's digest names the report.
+
+    `proves` is "takedown", "correction" or "end"; so many were `asked`, and `left` still showed what they must not.
+    `landed` is when the last of them was first found as it must be, None as long as any is left.
+    """
+
+    proves: str
+    of: int
+    asked: int
+    left: int
+    landed: datetime | None = None
+
+
+LICENCES = "urn:wireroom:licences"
+
+Decision: TypeAlias = (
+    Place | Pin | Remove | Hold | Release | Kill | Reinstate | Join | Edit | Illustrate | Agree | End | Erase | Receipt
+)

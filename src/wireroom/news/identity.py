@@ -18,12 +18,19 @@ def story_id(uri: str) -> str:
     return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(55, -1, -5))
 
 
+def old_address(host: str, path: str, query: str = "") -> str:
+    """The alternative id of a story that stood at this address: its host without "www.", its path decoded."""
+    behind = f"?{query}" if query else ""
+    return f"url:{host.lower().removeprefix('www.')}{path or '/'}{behind}"
+
+
 def words_of(headline: str) -> str:
     """The headline as URL words: ASCII where there is a plain equivalent, other scripts as they are; at most 60."""
-    folded = unicodedata.normalize("NFKD", headline.casefold())
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
-    plain = unicodedata.normalize("NFC", re.sub(r"['’`]", "", plain))
-    words = re.findall(r"\w+", plain.replace("_", " "))
+    plain = headline.casefold()
+    if not plain.isascii():
+        folded = unicodedata.normalize("NFKD", plain)
+        plain = unicodedata.normalize("NFC", "".join(char for char in folded if not unicodedata.combining(char)))
+    words = re.findall(r"\w+", re.sub(r"['’`]", "", plain).replace("_", " "))
     out = ""
     for word in words:
         if len(out) + len(word) + 1 > 60:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from wireroom.news.decision import Decision, Edit, Hold, Kill, Reinstate, Release
+from wireroom.news.decision import Decision, Edit, Hold, Illustrate, Kill, Reinstate, Release
 from wireroom.news.identity import story_id
+from wireroom.news.restriction import Restriction
 from wireroom.news.standing import Standing
 from wireroom.news.version import Status, Version
 
@@ -89,13 +90,15 @@ class Story:
     def fold(uri: str, received: Sequence[Received], decided: Sequence[Decided] = ()) -> Story:
         """The story that these entries make."""
         owner = owner_of(received)
-        versions = in_order([one for one in received if one.version.provider == owner])
+        pictures = _pictures(decided)
+        mine = (one for one in received if one.version.provider == owner)
+        versions = in_order([_illustrated(one, pictures) if pictures else one for one in mine])
         refused = tuple(one for one in received if one.version.provider != owner)
         decisions = tuple(sorted(decided, key=lambda one: one.seq))
         groups = [tuple(group) for _, group in groupby(versions, key=_group)]
         ordered = tuple(one for _, _, one in versions)
         latest = ordered[-1] if ordered else None
-        shown = next((one for one in reversed(ordered) if one.version.has_copy), None)
+        shown = next((one for one in reversed(ordered) if one.version.has_copy and not one.version.erased), None)
         times = _Times(ordered)
         for group in groups:
             times.follow([one for _, _, one in group])
@@ -111,11 +114,28 @@ class Story:
             shown=shown,
             headline=_headline(desk, shown),
             released=times.released(desk),
-            updated=max((one.created for one in ordered if one.version.has_copy), default=None),
+            updated=shown.created if shown else None,
             corrections=_corrections(ordered),
             conflict=bool(groups) and _conflicting([one for _, _, one in groups[-1]]),
             standing=_standing(uri, owner, ordered, groups, times, desk, shown),
         )
+
+
+def _pictures(decided: Sequence[Decided]) -> dict[str, Illustrate]:
+    """The pictures that came after the copy, by what the copy calls them."""
+    return {one.decision.href: one.decision for one in decided if isinstance(one.decision, Illustrate)}
+
+
+def _illustrated(one: Received, pictures: dict[str, Illustrate]) -> Received:
+    """The version with its late pictures. What it said and its fingerprint stay: the copy itself has not changed."""
+    found = one.version.associations
+    whole = tuple(
+        replace(part, media=came.media, media_type="image/webp", width=came.width, height=came.height)
+        if not part.media and (came := pictures.get(part.href)) is not None
+        else part
+        for part in found
+    )
+    return one if whole == found else replace(one, version=replace(one.version, associations=whole))
 
 
 def owner_of(received: Sequence[Received]) -> str:
@@ -187,6 +207,7 @@ class _Times:
         self.embargo: datetime | None = None
         self.hold = ""
         self.hold_seq = 0
+        self.kept: datetime | None = None
         self.expires: datetime | None = None
         self.floor: datetime | None = None
         firsts = [one.version.first_created or one.created for one in ordered]
@@ -199,12 +220,13 @@ class _Times:
         """Takes the statements of the next version, or of all contents that share its number: the narrowest wins."""
         binding = _bindings(group)
         embargoes = [one.version.embargoed_until for one in binding if one.version.embargoed_until]
-        holding = [one for one in binding if one.version.hold]
+        holding = [one for one in binding if _hold(one.version)]
+        self.kept = max(embargoes, default=self.kept)
         silent = any(one.version.format in SILENT_FORMATS for one in binding)
         if embargoes or holding or not silent:
             self._lift(min(one.created for one in binding), max(embargoes, default=None), bool(holding))
             self.embargo = max(embargoes, default=None)
-            self.hold = holding[-1].version.hold if holding else ""
+            self.hold = _hold(holding[-1].version) if holding else ""
             self.hold_seq = max((one.seq for one in holding), default=0)
         expiries = [one.version.expires for one in binding if one.version.expires]
         if expiries or not silent:
@@ -251,6 +273,16 @@ class _Desk:
                     pass  # where a story stands is routing's to say
 
 
+def _hold(version: Version) -> str:
+    """Why the copy holds itself until a person releases it: no time to its embargo, or terms nobody can act on."""
+    return version.hold or _unclear(version)
+
+
+def _unclear(version: Version) -> str:
+    unclear = next((one.text for one in version.rights.restrictions if not one.clear), None)
+    return "" if unclear is None else f"its terms of use were not understood: {unclear or 'they name no limit'}"
+
+
 def _headline(desk: _Desk, shown: Received | None) -> str:
     if desk.headline:
         return desk.headline
@@ -279,7 +311,11 @@ def _standing(
         return None
     binding = _bindings([one for _, _, one in groups[-1]])
     canceled = min((one.at for one in ordered if one.version.status is Status.CANCELED), default=None)
-    copy_holds = bool(times.hold) and desk.released_seq < times.hold_seq
+    stating = _stating(binding, shown, ordered)
+    # The shown copy's terms bind also when a newer version without copy says nothing of them.
+    unclear = next((why for one in stating if desk.released_seq < one.seq and (why := _unclear(one.version))), "")
+    hold = times.hold if desk.released_seq < times.hold_seq else unclear
+    copy_holds = bool(hold)
     killed_at = min((at for at in (canceled, desk.kill.at if desk.kill else None) if at), default=None)
     return Standing(
         uri=uri,
@@ -292,16 +328,35 @@ def _standing(
         held=copy_holds or desk.hold is not None,
         # The copy's own open-ended hold outlasts any time the desk named.
         held_until=None if copy_holds or desk.hold is None else desk.hold.until,
-        held_why=times.hold if copy_holds else (desk.hold.why if desk.hold else ""),
+        held_why=hold if copy_holds else (desk.hold.why if desk.hold else ""),
         embargoed_until=times.embargo,
         expires=times.expires,
-        unusable=_unusable(shown),
+        unusable=_unusable(shown, binding),
+        embargo_kept=times.kept,
+        services=ordered[-1].version.services or (shown.version.services if shown else ()),
+        restrictions=_restrictions(stating),
+        received=min(one.at for one in ordered),
     )
 
 
-def _unusable(shown: Received | None) -> str:
+def _stating(binding: Sequence[Received], shown: Received | None, ordered: Sequence[Received]) -> tuple[Received, ...]:
+    """The versions whose terms of use hold together: those that bind, and all contents of the shown one."""
+    number = shown.version.number if shown else None
+    copy = (one for one in ordered if one is shown or (number is not None and one.version.number == number))
+    return (*binding, *(one for one in copy if one not in binding))
+
+
+def _restrictions(stating: Sequence[Received]) -> tuple[Restriction, ...]:
+    """What these versions forbid or demand, as far as a machine can act on it."""
+    stated = (each for one in stating for each in one.version.rights.restrictions)
+    return tuple(dict.fromkeys(one for one in stated if one.clear))
+
+
+def _unusable(shown: Received | None, binding: Sequence[Received]) -> str:
+    """Why it is no story: one of the contents that bind together is enough."""
     if shown is None:
         return "no copy has come yet"
-    if shown.version.kind not in ("text", "composite"):
-        return f"an item of kind {shown.version.kind}, not a story"
+    for one in (shown, *binding):
+        if one.version.kind not in ("text", "composite") and (one is shown or one.version.has_copy):
+            return f"an item of kind {one.version.kind}, not a story"
     return ""

@@ -7,6 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from wireroom.news.order import Order
+from wireroom.news.restriction import Restriction
+
 Body = NewType("Body", str)
 """Clean XHTML of a small closed vocabulary. Only `formats.markup.clean` makes one; everything else passes it on."""
 
@@ -31,12 +34,16 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What the copy says of its own use. What the contract says is a `Licence`."""
+    """What the copy says of its own use; `restrictions` are what its words were understood to mean.
+
+    What the contract says is a `Licence`.
+    """
 
     holder: str = ""
     notice: str = ""
     credit_line: str = ""
     usage_terms: tuple[str, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class Version:
     usable time (empty `<embargoed/>`, embargo words in text) is a `hold`, with its reason in words. `urgency` is
     IPTC's 1 (most urgent) to 9. `subjects` are `scheme:code` strings, Media Topics as `medtop:NNNNNNNN`.
     `ed_note` is for editors only and reaches no public byte. `kind` is IPTC's item class (`text`, `picture`,
-    `composite` …); only text becomes a story page.
+    `composite` …); only text becomes a story page. `orders` are what the item orders about other items.
     """
 
     uri: str
@@ -103,8 +110,10 @@ class Version:
     associations: tuple[Association, ...] = ()
     alt_ids: tuple[str, ...] = ()
     evolved_from: str = ""
+    orders: tuple[Order, ...] = ()
     kind: str = "text"
     format: str = ""
+    erased: bool = False
 
     @property
     def signal(self) -> str:
@@ -116,5 +125,5 @@ class Version:
 
     @property
     def has_copy(self) -> bool:
-        """Whether there is anything to show; status changes often arrive with neither headline nor body."""
-        return bool(self.headline or self.body)
+        """Whether it came with anything to show; status changes often arrive with neither headline nor body."""
+        return bool(self.headline or self.body) or self.erased

@@ -6,17 +6,26 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wireroom import network as networks
 from wireroom.errors import WireroomError
+from wireroom.ledger.files import write_whole
 from wireroom.ledger.quarantine import Quarantine
 from wireroom.ledger.sqlite import SqliteLedger
 from wireroom.ledger.vault import Vault
 from wireroom.network.model import Network
+from wireroom.news import LICENCES, End
 from wireroom.newsroom.clock import Clock
+from wireroom.newsroom.ending import ends_in, ends_of, narrowed
 from wireroom.newsroom.intake import Intake
+from wireroom.transports.notebook import FOLDER as STATE
+
+if TYPE_CHECKING:
+    from wireroom.pages import Pages
 
 LEDGER = "ledger.sqlite"
+_CLOCK = "clock"
 
 
 class Home:
@@ -27,23 +36,30 @@ class Home:
             file = file / "network.toml"
         self.file = file
         self.folder = file.parent
-        self.read_as = self.stamp()
-        self.network: Network = networks.load(file)
         self._ledger: SqliteLedger | None = None
+        self.read_as = self.stamp()
+        self.network = self._read()
         self._vault: Vault | None = None
 
-    def stamp(self) -> tuple[int, int] | None:
-        """What changes when the network file is written; `read_as` holds that of the last reading."""
+    def stamp(self) -> tuple[int, int, int] | None:
+        """What changes when the network file is written or a contract ends; `read_as` is that of the last reading."""
         try:
             stat = self.file.stat()
         except OSError:
             return None
-        return stat.st_mtime_ns, stat.st_size
+        return stat.st_mtime_ns, stat.st_size, len(self._ends())
+
+    def _ends(self) -> tuple[End, ...]:
+        """The ends of contracts that the ledger holds; no network file undoes them."""
+        return ends_in(self.folder / LEDGER) if self._ledger is None else ends_of(self._ledger.history(LICENCES))
+
+    def _read(self) -> Network:
+        return narrowed(networks.load(self.file), self._ends())
 
     def reload(self) -> Network:
         """Reads the network file again; raises NetworkFileError and changes nothing when it cannot be used."""
         self.read_as = self.stamp()
-        self.network = networks.load(self.file)
+        self.network = self._read()
         return self.network
 
     @property
@@ -66,8 +82,19 @@ class Home:
         return Quarantine(self.folder / "quarantine")
 
     def clock(self, start: datetime | None = None) -> Clock:
-        """The clock: simulated from `start`, else real and never behind what the ledger has seen."""
-        return Clock(start=start, floor=None if start else self.ledger.high_water())
+        """The clock: simulated from `start`, else real and never behind what the ledger or a boundary has seen."""
+        seen = [] if start else [one for one in (self.ledger.high_water(), self._passed()) if one is not None]
+        return Clock(start=start, floor=max(seen, default=None))
+
+    def passed(self, moment: datetime) -> None:
+        """Remembers, over restarts, that time has changed something at `moment`: a clock set back must not undo it."""
+        write_whole(self.folder / STATE / _CLOCK, moment.isoformat().encode())
+
+    def _passed(self) -> datetime | None:
+        try:
+            return datetime.fromisoformat((self.folder / STATE / _CLOCK).read_text("ascii"))
+        except (OSError, ValueError):
+            return None
 
     def intake(self, clock: Callable[[], datetime]) -> Intake:
         """The way in."""
@@ -88,6 +115,20 @@ class Home:
                         f"this template cannot be read: {error}", where=str(path), todo="mend or remove it"
                     ) from error
         return found
+
+    def pages(self, network: Network) -> Pages:
+        """The network's pages, with the owner's templates: `templates/NAME` for all sites, `templates/SITE/NAME`."""
+        from wireroom.pages import Pages  # not every command makes pages
+
+        common: dict[str, str] = {}
+        own: dict[str, dict[str, str]] = {}
+        for path, text in self.templates().items():
+            site, _, name = path.partition("/")
+            if name and site in network.sites:
+                own.setdefault(site, {})[name] = text
+            else:
+                common[path] = text
+        return Pages(network, common, own)
 
     def close(self) -> None:
         """Lets go of every file."""

@@ -12,10 +12,14 @@ from wireroom import formats
 from wireroom.errors import UnreadableError
 from wireroom.ledger.model import Entry, Ledger, Outcome
 from wireroom.ledger.quarantine import Quarantine
+from wireroom.ledger.record import Item
 from wireroom.ledger.vault import Vault, digest_of
 from wireroom.network.model import Source
 from wireroom.news import Association, Version
+from wireroom.newsroom import partial
 from wireroom.newsroom.pictures import encode
+from wireroom.newsroom.repeats import Repeats
+from wireroom.newsroom.textorders import TextOrders
 from wireroom.transports import Delivery
 
 log = logging.getLogger("wireroom.intake")
@@ -53,6 +57,8 @@ WORDS = {
     Outcome.DECIDED: "decided",
 }
 
+ROLLED_BACK = "a higher version stays, though this one says it was made later: ask the agency which of them counts"
+
 
 class Intake:
     """The way from delivered bytes to ledger entries. Safe to use from one thread at a time."""
@@ -63,21 +69,29 @@ class Intake:
         self.quarantine = quarantine
         self.clock = clock
         self._pictures: dict[str, _Stored | None] = {}
+        self._repeats = Repeats()
 
     def take(self, source: Source, deliveries: Sequence[Delivery]) -> list[Fate]:
         """Takes deliveries of one source in, in one transaction. What is returned is durable."""
         now = self.clock()
         fates: list[Fate] = []
-        items: list[tuple[Version, str, str]] = []
+        items: list[Item] = []
         files: list[str] = []
         originals: list[bytes] = []
-        for delivery in deliveries:
-            digest = digest_of(delivery.data)
-            if self.ledger.knows(digest):
+        self._repeats.begin()
+        digests = [digest_of(delivery.data) for delivery in deliveries]
+        known = self.ledger.known(digests)
+        for delivery, digest in zip(deliveries, digests, strict=True):
+            if digest in known:
                 fates.append(Fate(delivery.key, Outcome.DUPLICATE, why="these very bytes were taken in before"))
                 continue
+            if delivery.problem:
+                fates.append(self._set_aside(source, delivery, UnreadableError(delivery.problem), now))
+                continue
             try:
-                reading = formats.read(delivery.data, delivery.hint, format=source.format or None)
+                reading = self._repeats.read(source, delivery) or partial.read(
+                    source, delivery, self.ledger, self.vault, items, originals
+                )
             except UnreadableError as error:
                 fates.append(self._set_aside(source, delivery, error, now))
                 continue
@@ -97,9 +111,47 @@ class Intake:
         if originals:
             self.vault.put_all(originals)
         if items:
-            entries = self.ledger.append_all(items, at=now)
-            fates += [_fate(file, entry) for file, entry in zip(files, entries, strict=True)]
+            fates += self._record(items, files, now)
+        self._repeats.keep()
         return fates
+
+    def _record(self, items: list[Item], files: list[str], now: datetime) -> list[Fate]:
+        """Records the versions, and in the same transaction what their words order of other stories."""
+        file_of = {digest: file for (_, _, digest), file in zip(items, files, strict=True)}
+        seen = self.ledger.seq()
+        settled = TextOrders(self.ledger, now).settle(items)
+        entries = self.ledger.append_all(settled, at=now)
+        fates = [
+            _fate(file_of[digest], entry, rolled_back=self._rolled_back(entry))
+            for (_, _, digest), entry in zip(settled, entries, strict=True)
+        ]
+        written = [entry.seq for entry in entries if entry.outcome is not Outcome.DUPLICATE]
+        if written and min(written) > seen + 1:
+            # Another process wrote in between, and what it wrote may be what these words are about.
+            late = TextOrders(self.ledger, now).consequences(settled)
+            done = self.ledger.append_all(late, at=now) if late else []
+            fates += [
+                _fate(file_of[digest], entry)
+                for (_, _, digest), entry in zip(late, done, strict=True)
+                if entry.outcome is not Outcome.DUPLICATE
+            ]
+        return fates
+
+    def _rolled_back(self, entry: Entry) -> bool:
+        """Whether a lower number says that it was made after the higher one that stays: somebody has to ask why."""
+        what = entry.what
+        if entry.outcome is not Outcome.OLDER or not isinstance(what, Version) or what.version_created is None:
+            return False
+        number = what.number
+        others = (one.what for one in self.ledger.history(what.uri) if isinstance(one.what, Version))
+        return number is not None and any(
+            one.number is not None
+            and one.number > number
+            and one.provider == what.provider
+            and one.version_created is not None
+            and one.version_created < what.version_created
+            for one in others
+        )
 
     def _own(self, source: Source, delivery: Delivery, version: Version) -> Version:
         """The version as this source's: the network file, not the copy, says whose it is; its pictures stored."""
@@ -148,11 +200,13 @@ def _why_nothing(reading: formats.Reading) -> str:
     return f"{reading.format}: no story in it" + (f" ({notes})" if notes else "")
 
 
-def _fate(file: str, entry: Entry) -> Fate:
+def _fate(file: str, entry: Entry, *, rolled_back: bool = False) -> Fate:
     what = entry.what
     number = what.number if isinstance(what, Version) else None
     headline = what.headline if isinstance(what, Version) else ""
-    words = WORDS[entry.outcome]
-    level = logging.WARNING if entry.outcome in ALARMING else logging.INFO
+    words = ROLLED_BACK if rolled_back else WORDS[entry.outcome]
+    if isinstance(what, Version) and not what.has_copy and (what.hold or what.ed_note):
+        words = what.hold or what.ed_note  # what another item's words brought about
+    level = logging.WARNING if rolled_back or entry.outcome in ALARMING else logging.INFO
     log.log(level, "%s %s v%s %s: %s", entry.outcome, what.uri, number, headline[:70], words)
     return Fate(file, entry.outcome, what.uri, number, headline, words, entry.seq)

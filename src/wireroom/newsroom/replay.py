@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from wireroom.newsroom.intake import QUARANTINED, Fate
-from wireroom.transports import Delivery, hint_for
+from wireroom.transports import redelivered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,7 @@ def replay(home: Home, clock: Callable[[], datetime]) -> Iterator[tuple[Case, li
         if source is None:
             yield item, [Fate(item.name, QUARANTINED, why=f"the network file has no source '{item.source}' now")]
             continue
-        delivery = Delivery(item.name, home.quarantine.read(item.digest), hint_for(source, item.name))
-        fates = intake.take(source, [delivery])
+        fates = intake.take(source, redelivered(source, item.name, home.quarantine.read(item.digest)))
         if not any(fate.outcome == QUARANTINED for fate in fates):
             home.quarantine.remove(item.digest)
         yield item, fates

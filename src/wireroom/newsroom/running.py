@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
-from wireroom.errors import LedgerBusyError, TransportError, WireroomError
+from wireroom.errors import LedgerBusyError, WireroomError
 from wireroom.network.model import Network, Source
+from wireroom.news import Illustrate
+from wireroom.newsroom import agreed
+from wireroom.newsroom.alerts_watch import EVERY, Watch
 from wireroom.newsroom.clock import Clock
+from wireroom.newsroom.ending_purge import purge_due
 from wireroom.newsroom.home import Home
-from wireroom.transports import Folder, Transport, open_source
+from wireroom.newsroom.hooks import Hooks
+from wireroom.newsroom.intake import Fate
+from wireroom.newsroom.latecomers import Fetch, Latecomers, absent, illustrate
+from wireroom.newsroom.receipts_watch import Receipts
+from wireroom.newsroom.sources import Sources
+from wireroom.transports import Delivery
 
 log = logging.getLogger("wireroom.newsroom")
 
 _T = TypeVar("_T")
 
 LONGEST_SLEEP = 30.0  # seconds: a clock that was set forwards is noticed after that at the latest
-FOLDER_LOOK = 2.0  # seconds between looks at a folder that tells of no change (network drives tell of none)
 FILE_LOOK = 1.0  # seconds between looks at network.toml
-LATEST_RETRY = 300.0
+OUTSIDE_LOOK = 0.25  # seconds between looks for what others must hear of
+PURGE_LOOK = 600.0  # seconds between looks for what may not be kept any longer
 
 
 class Newsroom:
@@ -35,78 +42,51 @@ class Newsroom:
     def __init__(self, home: Home, clock: Clock, *, adopted: Callable[[Network], None] = lambda network: None) -> None:
         self.home = home
         self.clock = clock
+        self.sources = Sources(home.folder, clock, self._take)
+        self._latecomers = Latecomers(self._picture, self._record)
         self._intake = home.intake(clock)
         self._adopted = adopted
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="intake")
         self._changed = asyncio.Event()
-        self._following: dict[str, tuple[Source, asyncio.Task[None]]] = {}
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Follows the wire until `stopping` is set; what was begun is finished first."""
-        self._follow_sources()
+        await self._run(partial(agreed.record, self.home.ledger, self.home.network, self.clock()))
+        self.sources.adopt(self.home.network)
         tasks = [
             asyncio.create_task(self._boundaries(), name="boundaries"),
             asyncio.create_task(self._search_index(), name="search index"),
             asyncio.create_task(self._network_file(), name="network file"),
+            asyncio.create_task(self._watch(), name="watch"),
+            asyncio.create_task(self._outside(), name="hooks"),
+            asyncio.create_task(self._receipts(), name="receipts"),
+            asyncio.create_task(self._purges(), name="purges"),
         ]
         try:
             await stopping.wait()
         finally:
-            following = [task for _, task in self._following.values()]
-            for task in [*tasks, *following]:
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, *following, return_exceptions=True)
+            await asyncio.gather(*tasks, self.sources.close(), self._latecomers.close(), return_exceptions=True)
             self._thread.shutdown(wait=True)
 
-    def _follow_sources(self) -> None:
-        """Begins with sources that are new or changed, and leaves those that are gone."""
-        wanted = self.home.network.sources
-        for key in [key for key, (source, _) in self._following.items() if wanted.get(key) != source]:
-            self._following.pop(key)[1].cancel()
-        for key, source in wanted.items():
-            if key not in self._following:
-                task = asyncio.create_task(self._follow(source), name=f"source {key}")
-                self._following[key] = (source, task)
+    async def _take(self, source: Source, deliveries: Sequence[Delivery]) -> list[Fate]:
+        """Takes deliveries in; what is returned is durable."""
+        fates = await self._run(partial(self._intake.take, source, deliveries))
+        self._changed.set()
+        if source.address.startswith("http"):
+            wanted = await asyncio.to_thread(absent, self.home.ledger, fates, source, self.clock())
+            self._latecomers.expect(source, wanted)
+        return fates
 
-    async def _follow(self, source: Source) -> None:
-        try:
-            transport = open_source(source, self.home.folder)
-        except TransportError as error:
-            log.error("%s", error)
-            return
-        log.info("following %s from %s", source.key, source.address)
-        failures = 0
-        while True:
-            try:
-                took = await self._run(partial(self._take, source, transport))
-                failures = 0
-            except (WireroomError, OSError) as error:
-                failures += 1
-                took = 0
-                log.warning("source %s: %s", source.key, error)
-            if took:
-                self._changed.set()
-                if isinstance(transport, Folder):
-                    continue  # there may be more than one batch
-            await self._pause(source, transport, failures)
+    async def _picture(self, source: Source, uri: str, href: str) -> Illustrate | None:
+        def make(fetch: Fetch) -> Illustrate | None:
+            return illustrate(self.home.vault, fetch, source, uri, href, self.clock())
 
-    def _take(self, source: Source, transport: Transport) -> int:
-        deliveries = transport.deliveries()
-        if deliveries:
-            self._intake.take(source, deliveries)
-            for delivery in deliveries:
-                transport.done(delivery)
-        return len(deliveries)
+        return await self.sources.picture(source, href, make)
 
-    async def _pause(self, source: Source, transport: Transport, failures: int) -> None:
-        """Waits until the source is worth another look."""
-        if failures:
-            await asyncio.sleep(min(LATEST_RETRY, 2.0**failures) * random.uniform(0.8, 1.2))
-        elif isinstance(transport, Folder):
-            await _folder_changes(transport.path)
-        else:
-            # Jitter, so that many feeds of one host are not asked at one moment.
-            await asyncio.sleep(source.every.total_seconds() * random.uniform(0.9, 1.1))
+    async def _record(self, decision: Illustrate, source: str) -> None:
+        await self._run(partial(self.home.ledger.append, decision, at=self.clock(), source=source))
 
     async def _run(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -119,8 +99,11 @@ class Newsroom:
         passed = self.clock()
         while True:
             now = self.clock()
-            for boundary in self.home.ledger.boundaries(passed, now):
+            boundaries = self.home.ledger.boundaries(passed, now)
+            for boundary in boundaries:
                 log.info("time: %s: %s", boundary.uri, boundary.what)
+            if boundaries and not self.clock.simulated:
+                await asyncio.to_thread(self.home.passed, boundaries[-1].at)
             passed = now
             upcoming = self.home.ledger.next_boundary(now)
             wait = LONGEST_SLEEP
@@ -143,31 +126,62 @@ class Newsroom:
                     log.info("search index: %s", error)
             await asyncio.sleep(0.25)
 
+    async def _watch(self) -> None:
+        """Looks after the sources, and tells whom the network file names when something is wrong."""
+        watch = await asyncio.to_thread(Watch, self.home, self.clock)
+        try:
+            while True:
+                try:
+                    await asyncio.to_thread(watch.look)
+                except (WireroomError, OSError) as error:
+                    log.warning("the sources could not be looked after: %s", error)
+                await asyncio.sleep(EVERY)
+        finally:
+            watch.close()
+
+    async def _outside(self) -> None:
+        """Tells others of changed pages, whoever changed them."""
+        hooks = await asyncio.to_thread(Hooks, self.home, self.clock)
+        await self._looking(hooks.look, hooks.close, "nobody could be told of changed pages: %s")
+
+    async def _receipts(self) -> None:
+        """Asks whether kills and corrections have landed."""
+        receipts = await asyncio.to_thread(Receipts, self.home, self.clock)
+        await self._looking(receipts.look, receipts.close, "whether it has landed could not be asked: %s")
+
+    async def _purges(self) -> None:
+        """Erases what an ended contract leaves no right to keep, once its time to wind down is over."""
+        await self._looking(partial(purge_due, self.home, self.clock), lambda: None, "not erased: %s", PURGE_LOOK)
+
+    async def _looking(
+        self, look: Callable[[], None], close: Callable[[], None], trouble: str, every: float = OUTSIDE_LOOK
+    ) -> None:
+        try:
+            while True:
+                try:
+                    await asyncio.to_thread(look)
+                except (WireroomError, OSError) as error:
+                    log.warning(trouble, error)
+                await asyncio.sleep(every)
+        finally:
+            close()
+
     async def _network_file(self) -> None:
         """Adopts network.toml when it changes; a file that cannot be used changes nothing."""
         while True:
             await asyncio.sleep(FILE_LOOK)
-            if self.home.stamp() == self.home.read_as:
+            stamp, read_as = self.home.stamp(), self.home.read_as
+            if stamp == read_as:
                 continue
             try:
                 network = self.home.reload()
+                if stamp and read_as and stamp[:2] == read_as[:2]:
+                    self._adopted(network)  # a contract has ended: readers wait for no lists to be made anew
                 await self._run(partial(self.home.ledger.adopt, network))
+                await self._run(partial(agreed.record, self.home.ledger, network, self.clock()))
                 self._adopted(network)
             except (WireroomError, OSError) as error:
                 log.error("the network file was not adopted, the old one stays in force:\n%s", error)
                 continue
-            self._follow_sources()
+            self.sources.adopt(network)
             log.info("adopted %s", self.home.file.name)
-
-
-async def _folder_changes(path: Path) -> None:
-    """Returns when something happened in the folder, or after a while."""
-    from watchfiles import awatch
-
-    stop = asyncio.Event()
-    asyncio.get_running_loop().call_later(FOLDER_LOOK, stop.set)
-    try:
-        async for _ in awatch(path, debounce=5, step=1, rust_timeout=100, stop_event=stop, recursive=False):
-            return
-    except (OSError, RuntimeError):
-        await asyncio.sleep(FOLDER_LOOK)

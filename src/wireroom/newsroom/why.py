@@ -10,7 +10,7 @@ from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Extent, Network, Site, Surface
 from wireroom.news import Placement, Received, Story
 from wireroom.pages.addresses import story_path
-from wireroom.rights import clear
+from wireroom.rights import clear, licence_for
 from wireroom.rights.model import Clearance
 from wireroom.routing import Router
 
@@ -92,7 +92,7 @@ def _on_site(snapshot: Snapshot, network: Network, story: Story, site: Site) -> 
 def _verdicts(network: Network, story: Story, site: Site, at: datetime) -> dict[Surface, Clearance]:
     if story.standing is None:
         return {}
-    licence = network.licence_of(story.standing.source)
+    licence = licence_for(network, story.standing)
     return {surface: clear(story.standing, licence, site.key, surface, at) for surface in Surface}
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Surface
-from wireroom.news import Headline, Pin
 from wireroom.pages.labels import next_day
 from wireroom.pages.model import Frame
 from wireroom.pages.rows import Reader, Row, notices
@@ -16,6 +14,7 @@ from wireroom.pages.text import plain
 from wireroom.pages.trail import Trail
 from wireroom.rights import as_headline, show_story
 from wireroom.rights.model import ShownHeadline
+from wireroom.rights.stock import Listed, Snapshot, pin_ends
 
 TOP = 12  # the lead, the two below it and the latest
 FEW = 24  # a site with fewer stories gives half of them to the top, so that its sections are not empty
@@ -88,7 +87,7 @@ def _head(
     return lead, seconds, rest[len(seconds) :]
 
 
-def _unseen(reader: Reader, headlines: Iterator[Headline], seen: set[str]) -> Iterator[ShownHeadline]:
+def _unseen(reader: Reader, headlines: Iterator[Listed], seen: set[str]) -> Iterator[ShownHeadline]:
     """What may be shown and is not on the page yet."""
     fresh = (headline for headline in headlines if headline.uri not in seen)
     for shown in reader.shown(fresh, Surface.LIST):
@@ -111,10 +110,9 @@ def _pinned(reader: Reader, seen: set[str]) -> list[ShownHeadline]:
         story = snapshot.story(uri)
         if story is None:
             continue
-        for one in story.decisions:
-            pin = one.decision
-            if isinstance(pin, Pin) and pin.site == site.key and pin.until and pin.until > snapshot.at:
-                trail.moment(pin.until)
+        for end in pin_ends(story, site.key):
+            if end > snapshot.at:
+                trail.moment(end)
         here = [placement for placement in snapshot.placements(uri) if placement.site == site.key]
         if not here or uri in seen:
             continue

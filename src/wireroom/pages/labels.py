@@ -51,6 +51,10 @@ class Labels:
     withdrawn_at: str = "Withdrawn"
     gone: str = "This story is no longer available"
     gone_text: str = "It could be shown here for a limited time only, and that time is over."
+    gone_whose: str = "A story by {provider} of {day} stood at this address."
+    unavailable: str = "This story cannot be shown in your country"
+    unavailable_text: str = "The licence under which it is published here is limited to other countries."
+    history: str = "Versions of this story"
 
     def day_of(self, at: datetime, zone: ZoneInfo) -> str:
         """The whole date: `22 November 2026`."""

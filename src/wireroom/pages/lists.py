@@ -7,9 +7,8 @@ from itertools import islice
 
 from minijinja import safe
 
-from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Section, Surface
-from wireroom.news import Headline, Position
+from wireroom.news import Position
 from wireroom.pages.addresses import position_of, quoted_value, token
 from wireroom.pages.model import Frame, Request
 from wireroom.pages.notices import not_found
@@ -18,21 +17,25 @@ from wireroom.pages.setting import HTML, Setting
 from wireroom.pages.text import plain
 from wireroom.pages.trail import Trail
 from wireroom.rights.model import ShownHeadline
+from wireroom.rights.stock import Listed, Snapshot
 
-IN_SECTION = 30
+# A page of a section ends where the id of a story is the least among so many on either side of it, so that pages are
+# about twice as long. That depends on no other page and on no count: a new story, a kill or an expiry moves the one
+# end it is near to, and every page elsewhere stays as it is, in an export to the byte (docs/why/0019).
+AROUND = 15
 IN_SEARCH = 20
 LONGEST_QUERY = 200  # characters; what is longer is no question
 
 
-def section_page(setting: Setting, snapshot: Snapshot, request: Request, section: Section) -> Frame:
-    """A section: its newest stories, or with `?before=TOKEN` those behind that place."""
-    before, known = _before(request)
-    if not known:
+def section_page(setting: Setting, snapshot: Snapshot, section: Section, behind: str = "") -> Frame:
+    """A section: its newest stories, or those behind the place that the token names."""
+    before = position_of(behind) if behind else None
+    if behind and before is None:
         return not_found(setting, set())
     reader = Reader(setting, snapshot, Trail())
     where = f"{setting.site.key}/{section.key}"
     reader.trail.uses.add(f"placed:{where}")
-    found, older = _take(reader, Surface.LIST, snapshot.placed(where, before), IN_SECTION)
+    found, older = _leaf(reader.shown(snapshot.placed(where, before), Surface.LIST))
     path = safe(f"/{section.key}")
     name = plain(section.name)
     parts = setting.html(
@@ -41,11 +44,11 @@ def section_page(setting: Setting, snapshot: Snapshot, request: Request, section
         title=safe(f"{name} – {setting.shared['site']['name']}"),
         name=name,
         path=path,
-        canonical=plain(setting.absolute(path + (f"?before={token(before)}" if before else ""))),
+        canonical=plain(setting.absolute(path + (f"/before/{token(before)}" if before else ""))),
         robots="noindex, follow" if before else "max-image-preview:large",
         first=before is None,
         rows=reader.rows(found),
-        older=setting.own(f"{path}?before={older}") if older else "",
+        older=setting.own(f"{path}/before/{older}") if older else "",
         notices=notices(reader.trail),
     )
     return reader.trail.frame(200, HTML, parts, headers=setting.headers)
@@ -89,12 +92,24 @@ def _before(request: Request) -> tuple[Position | None, bool]:
     return position, position is not None
 
 
-def _take(
-    reader: Reader, surface: Surface, headlines: Iterable[Headline], count: int
-) -> tuple[list[ShownHeadline], str]:
+def _leaf(headlines: Iterable[ShownHeadline]) -> tuple[list[ShownHeadline], str]:
+    """The headlines up to the end of a page, and the token for the next when there is one."""
+    found: list[ShownHeadline] = []
+    for one in headlines:
+        found.append(one)
+        at = len(found) - 1 - AROUND
+        if at >= AROUND and found[at].id == min(other.id for other in found[at - AROUND :]):
+            return found[: at + 1], _behind(found[at])
+    return found, ""
+
+
+def _take(reader: Reader, surface: Surface, headlines: Iterable[Listed], count: int) -> tuple[list[ShownHeadline], str]:
     """So many that may be shown, and the token for the next page when there is one more."""
     found = list(islice(reader.shown(headlines, surface), count + 1))
     if len(found) <= count:
         return found, ""
-    last = found[count - 1]
-    return found[:count], token(Position(last.released, last.id))
+    return found[:count], _behind(found[count - 1])
+
+
+def _behind(last: ShownHeadline) -> str:
+    return token(Position(last.released, last.id))

@@ -41,12 +41,16 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a reader asks for: a path (decoded, starting with "/") and query parameters on one site."""
+    """What a reader asks for: a path (decoded, starting with "/") and query parameters on one site.
+
+    `country` is the reader's (ISO 3166-1 alpha-2), "" when nobody can tell, None for a page that anybody may be shown.
+    """
 
     site: Site
     path: str
     query: Mapping[str, str]
     links: Links
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A page before its live fragments are joined in."""
+    """A page before its live fragments are joined in. `local` says that it would be another in another country.
+
+    `address` is the path of a story's own page, percent-encoded.
+    """
 
     status: int
     media_type: str
@@ -68,11 +75,16 @@ class Frame:
     last_modified: datetime | None = None
     headers: tuple[tuple[str, str], ...] = ()
     cache_max: timedelta = timedelta(seconds=60)
+    local: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole page. `uses` are keys as entries touch them; no cache may keep the page beyond `changes_at`."""
+    """A whole page. `uses` are keys as entries touch them; no cache may keep the page beyond `changes_at`.
+
+    A `local` one is limited to territories: it is what everybody may see of it, a refusal.
+    """
 
     url: str
     status: int
@@ -83,3 +95,4 @@ class Page:
     uses: frozenset[str]
     changes_at: datetime | None
     headers: tuple[tuple[str, str], ...] = field(default=())
+    local: bool = False

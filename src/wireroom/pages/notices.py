@@ -8,6 +8,7 @@ from typing import Any
 
 from minijinja import safe
 
+from wireroom.news import Standing
 from wireroom.pages.model import Frame
 from wireroom.pages.rows import iso
 from wireroom.pages.setting import HTML, Setting
@@ -30,18 +31,41 @@ def withdrawn(setting: Setting, uses: Iterable[str], killed_at: datetime | None)
     return _notice(setting, 410, "withdrawn", t.withdrawn, t.withdrawn_text, Trail(set(uses)), when=when)
 
 
-def gone(setting: Setting, uses: Iterable[str], changes_at: datetime | None) -> Frame:
-    """Where a story stood whose time is over: the copy's expiry, the licence's display time, or its end."""
+def gone(setting: Setting, uses: Iterable[str], changes_at: datetime | None, told: Standing | None = None) -> Frame:
+    """Where a story stood whose time is over: the copy's expiry, the licence's display time, or its end.
+
+    `told` is the story whose provider and day the notice names, and nothing else, where the licence wants a tombstone.
+    """
+    t, zone = setting.labels, setting.site.zone
+    trail = Trail(set(uses), changes_at)
+    if told is None:
+        return _notice(setting, 410, "gone", t.gone, t.gone_text, trail)
+    whose = t.gone_whose.format(provider=told.provider, day=t.day_of(told.released, zone))
+    return _notice(setting, 410, "gone", t.gone, f"{whose} {t.gone_text}", trail)
+
+
+def unavailable(setting: Setting, trail: Trail) -> Frame:
+    """Where a story stands that readers of this country may not see (RFC 7725): 451, and who it is that refuses."""
     t = setting.labels
-    return _notice(setting, 410, "gone", t.gone, t.gone_text, Trail(set(uses), changes_at))
+    by = ("link", f'<{setting.absolute("/")}>; rel="blocked-by"')
+    return _notice(setting, 451, "unavailable", t.unavailable, t.unavailable_text, trail, by)
 
 
-def _notice(setting: Setting, status: int, kind: str, heading: str, text: str, trail: Trail, **more: Any) -> Frame:
+def _notice(
+    setting: Setting,
+    status: int,
+    kind: str,
+    heading: str,
+    text: str,
+    trail: Trail,
+    *headers: tuple[str, str],
+    **more: Any,
+) -> Frame:
     title = safe(f"{heading} – {setting.shared['site']['name']}")
     parts = setting.html(
-        "notice.html", "", title=title, robots="noindex", heading=heading, text=text, kind=kind, **more
+        "notice.html", "", title=title, robots="noindex", heading=plain(heading), text=plain(text), kind=kind, **more
     )
-    return trail.frame(status, HTML, parts, headers=(*setting.headers, _NO_INDEX))
+    return trail.frame(status, HTML, parts, headers=(*setting.headers, _NO_INDEX, *headers))
 
 
 def moved(setting: Setting, path: str, trail: Trail) -> Frame:

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
-from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Network, Section, Site
+from wireroom.news import old_address, story_id
 from wireroom.pages import sitemaps
-from wireroom.pages.addresses import resolve, story_in
+from wireroom.pages.addresses import host_of, resolve, story_in
 from wireroom.pages.feeds import KINDS, feed
 from wireroom.pages.front import front
 from wireroom.pages.lists import search_page, section_page
@@ -20,6 +20,7 @@ from wireroom.pages.setting import Setting
 from wireroom.pages.story import story_page
 from wireroom.pages.templates import Theme
 from wireroom.pages.trail import Trail
+from wireroom.rights.stock import Snapshot
 
 _MOST_SETTINGS = 256
 
@@ -46,7 +47,15 @@ class Pages:
     def frame(self, snapshot: Snapshot, request: Request) -> Frame:
         """The page that the request asks for, with holes where live rails go."""
         setting = self._setting(request.site, request.links)
-        return self._answer(setting, snapshot, request) or not_found(setting, ())
+        return (
+            self._answer(setting, snapshot, request)
+            or _at_old_address(setting, snapshot, request)
+            or not_found(setting, ())
+        )
+
+    def story(self, snapshot: Snapshot, site: Site, id: str, links: Links) -> Frame:
+        """What stands at a story's own address, which the frame names (`address`; "" where none stands)."""
+        return story_page(self._setting(site, links), snapshot, Request(site, "", {}, links), id)
 
     def rail(self, snapshot: Snapshot, site: Site, number: int, links: Links) -> Frame:
         """The fragment for a hole; also the answer at `/rail/NUMBER`. Raises IndexError when there is no such rail."""
@@ -89,6 +98,7 @@ class Pages:
             uses=frozenset(uses),
             changes_at=changes_at,
             headers=frame.headers,
+            local=frame.local,
         )
 
     def _setting(self, site: Site, links: Links) -> Setting:
@@ -120,6 +130,12 @@ class Pages:
                 return sitemaps.news(setting, snapshot)
             case "/robots.txt":
                 return sitemaps.robots(setting)
+            case "/indexnow.txt":
+                return sitemaps.indexnow(setting)
+            case "/license.xml":
+                return sitemaps.terms(setting)
+            case "/.well-known/tdmrep.json":
+                return sitemaps.tdm(setting)
         return self._listed(setting, snapshot, request)
 
     def _listed(self, setting: Setting, snapshot: Snapshot, request: Request) -> Frame | None:
@@ -131,7 +147,9 @@ class Pages:
             if rest in KINDS:
                 return feed(setting, snapshot, rest, section)
             if request.path == f"/{section.key}":
-                return section_page(setting, snapshot, request, section)
+                return section_page(setting, snapshot, section)
+            if rest.startswith("before/"):
+                return section_page(setting, snapshot, section, rest.removeprefix("before/"))
             return moved(setting, f"/{section.key}", Trail()) if not rest else None
         if first in KINDS and request.path == f"/{first}":
             return feed(setting, snapshot, first, None)
@@ -143,6 +161,13 @@ class Pages:
             if number < len(setting.site.rails) and str(number) == rest:
                 return rail(setting, snapshot, number)
         return None
+
+
+def _at_old_address(setting: Setting, snapshot: Snapshot, request: Request) -> Frame | None:
+    """What stands where an imported page once stood: a redirect to its story where that may be shown, else what a
+    story has that may not; None where none stood."""
+    uri = snapshot.old_page(old_address(host_of(setting.site), request.path))
+    return None if uri is None else story_page(setting, snapshot, request, story_id(uri))
 
 
 def page(snapshot: Snapshot, network: Network, url: str) -> Page:

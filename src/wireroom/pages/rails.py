@@ -7,7 +7,6 @@ from itertools import islice
 
 from minijinja import safe
 
-from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Site, Surface
 from wireroom.pages.addresses import story_path
 from wireroom.pages.labels import next_year
@@ -18,6 +17,7 @@ from wireroom.pages.setting import HTML, Setting
 from wireroom.pages.text import plain
 from wireroom.pages.trail import Trail
 from wireroom.rights.model import ShownHeadline
+from wireroom.rights.stock import Snapshot
 
 _HEADERS = (BARE_POLICY, *SECURITY_HEADERS, ("x-robots-tag", "noindex"))
 
@@ -33,6 +33,8 @@ def rail(setting: Setting, snapshot: Snapshot, number: int) -> Frame:
     found = list(islice(reader.shown(snapshot.placed(box.where), Surface.RAIL, at_site=at_site), box.length))
     if not found:
         return reader.trail.frame(200, HTML, (b"",), headers=_HEADERS)
+    # Whoever keeps its text elsewhere, in a published page say, has to know of whom it speaks.
+    reader.trail.uses.update(f"story:{one.uri}" for one in found)
     zone = setting.site.zone
     year = snapshot.at.astimezone(zone).year
     reader.trail.moment(next_year(snapshot.at, zone))

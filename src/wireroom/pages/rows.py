@@ -10,16 +10,16 @@ from typing import Any, TypeVar
 
 from minijinja import safe
 
-from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Surface
-from wireroom.news import Association, Headline
+from wireroom.news import Association
 from wireroom.pages.addresses import story_path
 from wireroom.pages.labels import next_day, next_year
 from wireroom.pages.setting import Setting
 from wireroom.pages.text import language_attributes, plain
 from wireroom.pages.trail import Trail
-from wireroom.rights import clear
+from wireroom.rights import clear, licence_for
 from wireroom.rights.model import ShownHeadline
+from wireroom.rights.stock import Listed, Snapshot
 
 Row = dict[str, Any]
 _Made = TypeVar("_Made")
@@ -33,7 +33,7 @@ class Reader:
     snapshot: Snapshot
     trail: Trail
 
-    def shown(self, headlines: Iterable[Headline], surface: Surface, *, at_site: str = "") -> Iterator[ShownHeadline]:
+    def shown(self, headlines: Iterable[Listed], surface: Surface, *, at_site: str = "") -> Iterator[ShownHeadline]:
         """The headlines that may be shown, lazily. `at_site` is where their stories are read, when not here."""
         show, at = self.setting.cleared.show, self.snapshot.at
         for headline in headlines:
@@ -42,9 +42,9 @@ class Reader:
             if shown is not None and (not at_site or self._readable(headline, at_site)):
                 yield shown
 
-    def _readable(self, headline: Headline, site: str) -> bool:
+    def _readable(self, headline: Listed, site: str) -> bool:
         """Whether the link would lead to a page: a sister may list what the licence does not let it show."""
-        licence = self.setting.network.licence_of(headline.standing.source)
+        licence = licence_for(self.setting.network, headline.standing)
         clearance = clear(headline.standing, licence, site, Surface.PAGE, self.snapshot.at)
         self.trail.moment(clearance.changes_at)
         return clearance.allowed
@@ -130,9 +130,9 @@ def iso(at: datetime) -> str:
 
 def notices(trail: Trail) -> list[Row]:
     """The licences' notices owed by what the page shows."""
-    return [{"text": plain(text), "link": _web(link)} for text, link in trail.notices]
+    return [{"text": plain(text), "link": web(link)} for text, link in trail.notices]
 
 
-def _web(link: str) -> str:
+def web(link: str) -> str:
     """The link when it leads to a page, and never to a script."""
     return plain(link) if link.startswith(("https://", "http://", "/")) else ""

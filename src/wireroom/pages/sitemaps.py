@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
 
-from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Surface
-from wireroom.news import Headline, Position
+from wireroom.news import Position
 from wireroom.pages.addresses import story_path
+from wireroom.pages.mining import reserved, rsl, tdmrep
 from wireroom.pages.model import Frame
 from wireroom.pages.notices import not_found
 from wireroom.pages.rows import Reader, iso
 from wireroom.pages.safety import BARE_POLICY, SECURITY_HEADERS
 from wireroom.pages.setting import Setting, whole
-from wireroom.pages.text import primary, xml
+from wireroom.pages.text import json_bytes, primary, xml
 from wireroom.pages.trail import Trail
 from wireroom.rights.model import ShownHeadline
+from wireroom.rights.stock import Listed, Snapshot
 
 # sitemaps.org protocol: no more in one file. Google's news sitemaps: two days, a thousand.
 MOST = 50_000
@@ -109,7 +110,31 @@ def robots(setting: Setting) -> Frame:
         "User-agent: *\nDisallow: /search\nDisallow: /rail/\n"
         f"Sitemap: {setting.absolute('/sitemap.xml')}\nSitemap: {setting.absolute('/news-sitemap.xml')}\n"
     )
+    if reserved(setting.network, setting.site.key) is not None:
+        text += f"License: {setting.absolute('/license.xml')}\n"
     return Trail().frame(200, "text/plain; charset=utf-8", whole(text), headers=_HEADERS)
+
+
+def indexnow(setting: Setting) -> Frame:
+    """`/indexnow.txt`: the key that proves to IndexNow who tells it of this site's changes; 404 where none is told."""
+    key = setting.site.hooks.indexnow_key
+    if not key:
+        return not_found(setting, ())
+    return Trail().frame(200, "text/plain; charset=utf-8", whole(key), headers=_HEADERS)
+
+
+def tdm(setting: Setting) -> Frame:
+    """`/.well-known/tdmrep.json`: what of text and data mining is reserved on this site."""
+    told = tdmrep(reserved(setting.network, setting.site.key))
+    return Trail().frame(200, "application/json", (json_bytes(told),), headers=_HEADERS)
+
+
+def terms(setting: Setting) -> Frame:
+    """`/license.xml`: the same for those who read RSL; 404 where nothing is reserved."""
+    reserve = reserved(setting.network, setting.site.key)
+    if reserve is None:
+        return not_found(setting, ())
+    return Trail().frame(200, "application/rsl+xml", whole(rsl(reserve)), headers=_HEADERS)
 
 
 def _reader(setting: Setting, snapshot: Snapshot) -> Reader:
@@ -118,7 +143,7 @@ def _reader(setting: Setting, snapshot: Snapshot) -> Reader:
     return reader
 
 
-def _at_home(reader: Reader, headlines: Iterable[Headline]) -> Iterator[ShownHeadline]:
+def _at_home(reader: Reader, headlines: Iterable[Listed]) -> Iterator[ShownHeadline]:
     own = (one for one in headlines if one.home == reader.setting.site.key)
     return reader.shown(own, Surface.SITEMAP)
 

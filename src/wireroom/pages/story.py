@@ -8,22 +8,25 @@ from typing import Any
 
 from minijinja import safe
 
-from wireroom.ledger.model import Snapshot
+from wireroom.network.licence import After
 from wireroom.network.model import Site, Surface
-from wireroom.news import Placement, Standing, Story
+from wireroom.news import Placement, Standing
 from wireroom.pages.addresses import quoted, story_path
+from wireroom.pages.mining import reservation
 from wireroom.pages.model import Frame, Request
-from wireroom.pages.notices import gone, moved, not_found, withdrawn
-from wireroom.pages.rows import Row, iso, notices, picture
+from wireroom.pages.notices import gone, moved, not_found, unavailable, withdrawn
+from wireroom.pages.outgoing import outgoing
+from wireroom.pages.rows import Row, iso, notices, picture, web
 from wireroom.pages.setting import HTML, Setting
 from wireroom.pages.structured import Facts, article, breadcrumbs, dateline, social_card
 from wireroom.pages.text import language_attributes, markup, plain, script_json
 from wireroom.pages.trail import Trail
-from wireroom.rights import show_story, window
-from wireroom.rights.model import ShownStory, Verdict
+from wireroom.rights import licence_for, show_story, window
+from wireroom.rights.model import Clearance, ShownStory, Verdict
+from wireroom.rights.stock import Filed, Snapshot, first_copy, last_change
 
 # These tell a reader that the time is over; every other refusal tells nothing.
-_OVER = frozenset({Verdict.EXPIRED, Verdict.DISPLAY_OVER, Verdict.ENDED})
+_OVER = frozenset({Verdict.EXPIRED, Verdict.DISPLAY_OVER, Verdict.ENDED, Verdict.USE_OVER, Verdict.NOT_HELD})
 
 
 def story_page(setting: Setting, snapshot: Snapshot, request: Request, id: str) -> Frame:
@@ -34,26 +37,35 @@ def story_page(setting: Setting, snapshot: Snapshot, request: Request, id: str) 
         # What comes later under this id makes a page here only by being placed somewhere.
         return not_found(setting, {f"placed:{key}" for key in setting.network.sites})
     trail = Trail({f"story:{uri}"})
-    shown, clearance = show_story(story, setting.network, setting.site.key, snapshot.at, surface=Surface.PAGE)
+    site, at, country = setting.site.key, snapshot.at, request.country
+    shown, clearance = show_story(story, setting.network, site, at, Surface.PAGE, country)
     placements = snapshot.placements(uri)
     trail.consulted(clearance)
+    here = [one for one in placements if one.site == site]
+    trail.local = clearance.local and bool(here)
     if shown is None:
         return _instead(setting, snapshot, story, clearance.verdict, trail)
-    here = [one for one in placements if one.site == setting.site.key]
     if not here:
         return not_found(setting, trail.uses, trail.changes_at)
     path = story_path(shown.id, shown.headline, shown.released, setting.site.zone)
-    if quoted(request.path) != path:
+    if request.path and quoted(request.path) != path:
         return moved(setting, path, trail)
-    return _Made(setting, snapshot, trail, story, shown, placements, here, clearance.changes_at).frame()
+    return _Made(setting, snapshot, trail, story, shown, placements, here, clearance, country).frame(path)
 
 
-def _instead(setting: Setting, snapshot: Snapshot, story: Story, verdict: Verdict, trail: Trail) -> Frame:
+def _instead(setting: Setting, snapshot: Snapshot, story: Filed, verdict: Verdict, trail: Trail) -> Frame:
     """What stands at the URL of a story that may not be shown. A notice needs that readers could see it once."""
-    if verdict is Verdict.KILLED and story.standing and _was_shown(setting, snapshot, story.standing):
-        return withdrawn(setting, trail.uses, story.standing.killed_at)
-    if verdict in _OVER and story.standing and _had_time(setting, snapshot, story, story.standing):
-        return gone(setting, trail.uses, trail.changes_at)
+    standing = story.standing
+    licence = licence_for(setting.network, standing) if standing else None
+    if verdict is Verdict.KILLED and standing and _was_shown(setting, snapshot, standing):
+        if licence is not None and not licence.kill.notice:
+            return gone(setting, trail.uses, None)
+        return withdrawn(setting, trail.uses, standing.killed_at)
+    if verdict in _OVER and standing and _had_time(setting, snapshot, story, standing):
+        told = standing if licence is not None and licence.after is After.TOMBSTONE else None
+        return gone(setting, trail.uses, trail.changes_at, told)
+    if verdict is Verdict.NOT_THIS_TERRITORY and trail.local:
+        return unavailable(setting, trail)
     return not_found(setting, trail.uses, trail.changes_at)
 
 
@@ -68,13 +80,13 @@ def _was_shown(setting: Setting, snapshot: Snapshot, standing: Standing) -> bool
     return False
 
 
-def _had_time(setting: Setting, snapshot: Snapshot, story: Story, standing: Standing) -> bool:
+def _had_time(setting: Setting, snapshot: Snapshot, story: Filed, standing: Standing) -> bool:
     """Whether the story belongs here and came before its time was over; one that came later was never here."""
-    licence = setting.network.licence_of(standing.source)
+    licence = licence_for(setting.network, standing)
     if licence is None or all(one.site != setting.site.key for one in snapshot.placements(story.uri)):
         return False
     opens, closes = window(standing, licence)
-    arrived = min((one.at for one in story.versions if one.version.has_copy), default=None)
+    arrived = first_copy(story)
     return arrived is not None and closes is not None and max(opens, arrived, standing.released) < closes
 
 
@@ -86,32 +98,33 @@ class _Made:
         setting: Setting,
         snapshot: Snapshot,
         trail: Trail,
-        story: Story,
+        story: Filed,
         shown: ShownStory,
         placements: Sequence[Placement],
         here: Sequence[Placement],
-        ends: datetime | None,
+        clearance: Clearance,
+        country: str | None,
     ) -> None:
         self.setting, self.snapshot, self.trail = setting, snapshot, trail
         self.story, self.shown = story, shown
         self.section = next((one.section for one in here if one.section), "")
         self.canonical = self._address(self._home(placements))
-        self.ends = ends
+        self.ends, self.licence, self.country = clearance.changes_at, clearance.licence, country
         pictures = [picture(setting.links.own, shown.id, one) for one in shown.pictures]
         self.pictures = [one for one in pictures if one]
 
     def _home(self, placements: Sequence[Placement]) -> Site:
         """The one site that the story counts as being on: the first it is placed on with a licence for it."""
         network, standing = self.setting.network, self.story.standing
-        licence = network.licence_of(standing.source) if standing else None
+        licence = licence_for(network, standing) if standing else None
         licensed = (one.site for one in placements if licence and one.site in licence.sites)
         return network.sites.get(next(licensed, ""), self.setting.site)
 
     def _address(self, site: Site) -> str:
         return site.url + story_path(self.shown.id, self.shown.headline, self.shown.released, site.zone)
 
-    def frame(self) -> Frame:
-        """The rendered page."""
+    def frame(self, path: str) -> Frame:
+        """The rendered page, which stands at this path."""
         setting, shown = self.setting, self.shown
         facts = self._facts()
         parts = setting.html(
@@ -120,14 +133,14 @@ class _Made:
             title=safe(f"{plain(shown.headline or setting.labels.read_story)} – {setting.shared['site']['name']}"),
             canonical=plain(self.canonical),
             robots=self._robots(),
+            mining={name: plain(value) for name, value in reservation(self.trail.policies)},
             card=self._card(facts),
             structured=self._structured(facts),
             story=self._copy(),
             notices=notices(self.trail),
         )
-        return self.trail.frame(
-            200, HTML, parts, headers=setting.headers, last_modified=last_modified(self.story, self.snapshot.at)
-        )
+        changed = last_change(self.story, self.snapshot.at)
+        return self.trail.frame(200, HTML, parts, headers=setting.headers, last_modified=changed, address=path)
 
     def _copy(self) -> Row:
         setting, shown = self.setting, self.shown
@@ -140,7 +153,7 @@ class _Made:
             "dateline": plain(dateline(shown.dateline, shown.provider, setting)),
             "byline": plain(shown.byline),
             "summary": plain(shown.summary) if not shown.body else "",
-            "body": markup(shown.body),
+            "body": markup(outgoing(shown.body, setting.network, self.licence)),
             "published": _when(shown.released, labels.moment(shown.released, zone)),
             "updated": _when(updated, labels.moment(updated, zone)) if updated else None,
             "corrections": [
@@ -149,22 +162,29 @@ class _Made:
             ],
             "pictures": self.pictures,
             "credit": plain(shown.credit_line or shown.provider),
+            "credit_link": web(self.licence.credit.link) if self.licence else "",
+            "history": [_when(one, labels.moment(one, zone)) for one in shown.history],
             "copyright": plain(shown.copyright_notice),
             "section": {"key": section.key, "name": plain(section.name)} if section else None,
         }
 
     def _robots(self) -> str:
         """Search engines are told beforehand when the licence or the copy ends (`unavailable_after`)."""
-        if self.ends is None:
-            return "max-image-preview:large"
-        return f"max-image-preview:large, unavailable_after: {iso(self.ends)}"
+        own = self.licence.robots if self.licence else ()
+        large = () if any(one.startswith("max-image-preview") for one in own) else ("max-image-preview:large",)
+        ends = (f"unavailable_after: {iso(self.ends)}",) if self.ends else ()
+        return ", ".join((*large, *own, *ends))
 
     def _facts(self) -> Facts:
-        return Facts(self.setting, self.canonical, self.section, self.ends, self._address(self.setting.site))
+        return Facts(
+            self.setting, self.canonical, self.section, self.ends, self._address(self.setting.site), self.licence
+        )
 
     def _granted(self, surface: Surface) -> ShownStory | None:
         setting = self.setting
-        shown, clearance = show_story(self.story, setting.network, setting.site.key, self.snapshot.at, surface=surface)
+        shown, clearance = show_story(
+            self.story, setting.network, setting.site.key, self.snapshot.at, surface, self.country
+        )
         self.trail.consulted(clearance)
         return shown
 
@@ -178,11 +198,3 @@ class _Made:
 
 def _when(at: datetime, text: str) -> Row:
     return {"iso": safe(iso(at)), "text": plain(text)}
-
-
-def last_modified(story: Story, at: datetime) -> datetime | None:
-    """When the last version, decision or moment came that this page could show; never later than `at`."""
-    moments = [one.at for one in story.versions] + [one.decision.at for one in story.decisions]
-    if story.standing:
-        moments += [one for one in (story.standing.released, story.standing.held_until) if one]
-    return max((one for one in moments if one <= at), default=None)

@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from wireroom.network.licence import Licence
 from wireroom.news import Association, Dateline
 from wireroom.pages.rows import iso
 from wireroom.pages.setting import Setting
 from wireroom.pages.text import plain
 from wireroom.rights.model import ShownStory
+
+_COMMONS = {
+    "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    **{
+        f"cc-{kind}": f"https://creativecommons.org/licenses/{kind}/4.0/"
+        for kind in ("by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd")
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +31,7 @@ class Facts:
     section: str
     ends: datetime | None
     address: str
+    licence: Licence | None = None
 
 
 def article(facts: Facts, page: ShownStory, granted: ShownStory | None) -> dict[str, Any]:
@@ -37,7 +47,8 @@ def article(facts: Facts, page: ShownStory, granted: ShownStory | None) -> dict[
         "dateModified": iso(max(page.updated, page.released)),
         "publisher": publisher,
         "isPartOf": {"@type": "WebSite", "name": site.name, "url": site.url + "/"},
-        "sourceOrganization": {"@type": "Organization", "name": page.provider},
+        "sourceOrganization": _source(facts, page),
+        "license": _COMMONS.get(facts.licence.basis, "") if facts.licence else "",
         "creditText": page.credit_line or page.provider,
         "copyrightNotice": page.copyright_notice or page.notice,
         "usageInfo": page.notice_link,
@@ -46,6 +57,13 @@ def article(facts: Facts, page: ShownStory, granted: ShownStory | None) -> dict[
     if granted is not None and granted.headline:
         told |= _copy(facts, granted)
     return {key: value for key, value in told.items() if value}
+
+
+def _source(facts: Facts, page: ShownStory) -> dict[str, str]:
+    """Whose copy it is, with the logo and the address that the licence wants beside the credit."""
+    credit = facts.licence.credit if facts.licence else None
+    told = {"logo": credit.logo, "url": credit.link} if credit else {}
+    return {"@type": "Organization", "name": page.provider, **{key: value for key, value in told.items() if value}}
 
 
 def _copy(facts: Facts, granted: ShownStory) -> dict[str, Any]:

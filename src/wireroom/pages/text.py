@@ -94,7 +94,7 @@ _IN_SCRIPT = (
 )
 
 
-def json_bytes(data: Mapping[str, Any]) -> bytes:
+def json_bytes(data: Mapping[str, Any] | list[dict[str, Any]]) -> bytes:
     """JSON as a response of its own."""
     try:
         encoded = msgspec.json.encode(data)

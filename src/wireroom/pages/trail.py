@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from wireroom.pages.mining import reservation
 from wireroom.pages.model import Frame, Hole
 from wireroom.rights.model import Clearance
 
@@ -14,12 +15,18 @@ LONGEST = timedelta(seconds=60)
 
 @dataclass(slots=True)
 class Trail:
-    """The keys used, the next moment that changes something, the shortest cache time, the notices owed."""
+    """The keys used, the next moment that changes something, the shortest cache time, the notices owed.
+
+    `policies` are those of copy whose mining is reserved ("" for one without an address of its own); `local` says that
+    the page would be another in another country.
+    """
 
     uses: set[str] = field(default_factory=set)
     changes_at: datetime | None = None
     cache_max: timedelta = LONGEST
     notices: dict[tuple[str, str], None] = field(default_factory=dict)
+    policies: dict[str, None] = field(default_factory=dict)
+    local: bool = False
 
     def moment(self, at: datetime | None) -> None:
         """Time alone changes the page at this moment, if at no earlier one."""
@@ -35,6 +42,8 @@ class Trail:
                 self.cache_max = clearance.cache_max
             if clearance.notice:
                 self.notices[clearance.notice, clearance.notice_link] = None
+            if clearance.licence is not None and clearance.licence.tdm.reserve:
+                self.policies[clearance.licence.tdm.policy] = None
 
     def frame(
         self,
@@ -44,6 +53,7 @@ class Trail:
         *,
         headers: Iterable[tuple[str, str]] = (),
         last_modified: datetime | None = None,
+        address: str = "",
     ) -> Frame:
         """The finished frame. A 404 is never kept by a cache: how long it may be kept would tell of an embargo."""
         return Frame(
@@ -53,6 +63,8 @@ class Trail:
             uses=frozenset(self.uses),
             changes_at=self.changes_at,
             last_modified=last_modified,
-            headers=tuple(headers),
+            headers=(*headers, *reservation(self.policies)),
             cache_max=timedelta(0) if status == 404 else self.cache_max,
+            local=self.local,
+            address=address,
         )

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from wireroom.network.model import Extent, Form
+from wireroom.network.licence import Extent, Form, Licence
 from wireroom.news import Association, Body, Correction, Dateline
 
 NO_FORM = Form(Extent.NONE)
+HEADLINE = Form(Extent.HEADLINE)
 
 
 class Verdict(StrEnum):
@@ -29,6 +30,10 @@ class Verdict(StrEnum):
     ENDED = "licence-ended"
     NOT_THIS_SITE = "not-this-site"
     NOT_THIS_SURFACE = "not-this-surface"
+    NOT_THIS_TERRITORY = "not-this-territory"
+    RESTRICTED = "restricted"
+    USE_OVER = "use-over"
+    NOT_HELD = "not-held"
     NOT_A_STORY = "not-a-story"
 
 
@@ -37,7 +42,8 @@ class Clearance(NamedTuple):
 
     `because` says it in words; `changes_at` is the next moment at which time alone changes the answer, `allowed` or
     `form` (None: never; the words of a refusal may change before: held, then embargoed). `credit_line` and `notice`
-    are duties: an output that carries the copy carries them too.
+    are duties: an output that carries the copy carries them too; the rest of the duties stand in `licence`.
+    `local` says that the answer would be another for a reader in another country.
     """
 
     allowed: bool
@@ -49,6 +55,8 @@ class Clearance(NamedTuple):
     notice_link: str = ""
     changes_at: datetime | None = None
     cache_max: timedelta | None = None
+    licence: Licence | None = None
+    local: bool = False
 
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
@@ -115,3 +123,4 @@ class ShownStory:
     notice: str
     notice_link: str
     expires: datetime | None
+    history: tuple[datetime, ...] = ()

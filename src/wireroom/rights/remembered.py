@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from wireroom.network.model import Network, Surface
-from wireroom.news import Headline
 from wireroom.rights.model import Clearance, ShownHeadline
 from wireroom.rights.shown import show_headline
+from wireroom.rights.stock import Listed
 
 MOST = 4096  # rows; a front has fewer than a hundred
 
@@ -24,9 +24,9 @@ class Remembered:
         self._network = network
         self._site = site
         # By identity, which holds as the row is kept with its answer: to hash a row costs as much as to clear it.
-        self._kept: dict[tuple[int, Surface], tuple[Headline, datetime, ShownHeadline, Clearance]] = {}
+        self._kept: dict[tuple[int, Surface], tuple[Listed, datetime, ShownHeadline, Clearance]] = {}
 
-    def show(self, headline: Headline, surface: Surface, at: datetime) -> tuple[ShownHeadline | None, Clearance]:
+    def show(self, headline: Listed, surface: Surface, at: datetime) -> tuple[ShownHeadline | None, Clearance]:
         """The list row as the site may show it on this surface now, or None; and why."""
         kept = self._kept.get((id(headline), surface))
         if kept is not None:

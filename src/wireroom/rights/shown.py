@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from wireroom.network.model import Extent, Form, Network, Surface
-from wireroom.news import Association, Body, Correction, Dateline, Headline, Story, Version
+from wireroom.network.licence import Extent, Licence, Surface
+from wireroom.network.model import Network
+from wireroom.news import Association, Body, Correction, Dateline, Headline, Limit, Standing, Story, Version
 from wireroom.rights.gate import clear
 from wireroom.rights.model import Clearance, ShownHeadline, ShownStory, Verdict
+from wireroom.rights.restrictions import unalterable
+from wireroom.rights.stock import Filed, Listed, uncleared_headline, uncleared_story
 
 PICTURE_KINDS = frozenset({"picture", "graphic"})
 _NOTHING_YET = Clearance(False, Verdict.NOT_A_STORY, "no copy of it has come")
@@ -15,65 +18,82 @@ _NO_DATELINE = Dateline()
 _WORDED = (Extent.FULL, Extent.SUMMARY)
 
 
+def licence_for(network: Network, standing: Standing, kind: str = "text") -> Licence | None:
+    """The licence that a story comes under, or what belongs to it of another kind: a picture, say."""
+    return network.licence_of(standing.source, standing.services, kind)
+
+
 def show_story(
-    story: Story, network: Network, site: str, at: datetime, surface: Surface = Surface.PAGE
+    filed: Filed,
+    network: Network,
+    site: str,
+    at: datetime,
+    surface: Surface = Surface.PAGE,
+    country: str | None = None,
 ) -> tuple[ShownStory | None, Clearance]:
-    """The story as this site may show it now, or None; and why.
+    """The story as this site may show it now, to a reader in this country, or None; and why.
 
     A headline form leaves only the headline, its times and the duties; a link not even the headline. Pictures and
-    body need the full form. The edited headline of the desk, when there is one, stands for the wire's.
+    body need the full form, and pictures a licence that covers their kind. The edited headline of the desk, when there
+    is one and the licence lets it be, stands for the wire's.
     """
+    story = uncleared_story(filed)
     standing, received = story.standing, story.shown
     if standing is None:
         return None, _NOTHING_YET
-    clearance = clear(standing, network.licence_of(standing.source), site, surface, at)
-    if not clearance.allowed or received is None:
+    licence = licence_for(network, standing)
+    clearance = clear(standing, licence, site, surface, at, country)
+    if licence is None or not clearance.allowed or received is None:
         return None, clearance
     version, extent = received.version, clearance.form.extent
     full, worded, named = extent is Extent.FULL, extent in _WORDED, extent is not Extent.LINK
+    told = licence.correction
     shown = ShownStory(
         id=story.id,
         uri=story.uri,
         number=version.number,
-        headline=story.headline if named else "",
-        summary=_summary(version.summary, clearance.form),
+        headline=headline_of(story, licence) if named else "",
+        summary=_summary(version.summary, clearance, standing),
         language=version.language,
         provider=standing.provider,
         byline=version.byline if worded else "",
         dateline=version.dateline if worded else _NO_DATELINE,
         body=version.body if full else Body(""),
-        pictures=_pictures(version) if full else (),
+        pictures=_pictures(version, standing, network, site, at, surface, country) if full else (),
         released=standing.released,
         updated=story.updated or standing.released,
-        corrections=tuple(Correction(one.at, one.note if worded else "") for one in story.corrections),
+        corrections=tuple(Correction(one.at, one.note if worded else "") for one in story.corrections)
+        if told.notice
+        else (),
         subjects=version.subjects if named else (),
         keywords=version.keywords if worded else (),
         places=version.places if worded else (),
         holder=version.rights.holder,
         copyright_notice=version.rights.notice,
-        credit_line=_credit(network, version, standing.source, clearance),
+        credit_line=_credit(licence, version, standing, clearance),
         notice=clearance.notice,
         notice_link=clearance.notice_link,
         expires=clearance.changes_at,
+        history=tuple(one.created for one in story.versions if one.version.has_copy) if told.public_history else (),
     )
     return shown, clearance
 
 
 def show_headline(
-    headline: Headline, network: Network, site: str, surface: Surface, at: datetime
+    listed: Listed, network: Network, site: str, surface: Surface, at: datetime
 ) -> tuple[ShownHeadline | None, Clearance]:
     """The list row as this site may show it on this surface now, or None; and why."""
-    standing = headline.standing
-    clearance = clear(standing, network.licence_of(standing.source), site, surface, at)
+    standing = listed.standing
+    clearance = clear(standing, licence_for(network, standing), site, surface, at)
     if not clearance.allowed:
         return None, clearance
-    form = clearance.form
-    extent = form.extent
+    headline = uncleared_headline(listed)
+    extent = clearance.form.extent
     shown = ShownHeadline(
         headline.id,
         headline.uri,
         "" if extent is Extent.LINK else headline.text,
-        "" if extent is Extent.HEADLINE else _summary(headline.summary, form),
+        "" if extent is Extent.HEADLINE else _summary(headline.summary, clearance, standing),
         headline.language,
         headline.provider,
         clearance.credit_line,
@@ -82,10 +102,22 @@ def show_headline(
         headline.urgency,
         headline.home,
         headline.sections,
-        headline.corrected,
-        headline.picture if extent is Extent.FULL else None,
+        headline.corrected and clearance.licence is not None and clearance.licence.correction.notice,
+        _picture(headline, network, site, surface, at) if extent is Extent.FULL and headline.picture else None,
     )
     return shown, clearance
+
+
+def headline_of(story: Story, licence: Licence) -> str:
+    """The headline to show: the desk's only where neither contract nor copy forbids to alter the wire's."""
+    if story.shown is None or (licence.alter.headline and not (story.standing and _fixed(story.standing))):
+        return story.headline
+    return story.shown.version.headline
+
+
+def may_shorten(standing: Standing, licence: Licence) -> bool:
+    """Whether its words may be cut."""
+    return licence.alter.shorten and not _fixed(standing)
 
 
 def as_headline(shown: ShownStory, home: str, sections: tuple[str, ...]) -> ShownHeadline:
@@ -108,23 +140,64 @@ def as_headline(shown: ShownStory, home: str, sections: tuple[str, ...]) -> Show
     )
 
 
-def _summary(text: str, form: Form) -> str:
-    """The part of the summary that the form grants: all, its first words, or nothing."""
+def _fixed(standing: Standing) -> bool:
+    return bool(standing.restrictions) and unalterable(standing.restrictions)
+
+
+def _summary(text: str, clearance: Clearance, standing: Standing) -> str:
+    """The part of the summary that the form grants: all, its first words, or nothing where it may not be cut."""
+    form, licence = clearance.form, clearance.licence
     if form.extent is Extent.FULL:
         return text
-    if form.extent is not Extent.SUMMARY:
+    if form.extent is not Extent.SUMMARY or licence is None:
         return ""
     if form.words is None:
         return text
     words = text.split()
-    return text if len(words) <= form.words else f"{' '.join(words[: form.words])} …"
+    if len(words) <= form.words:
+        return text
+    return f"{' '.join(words[: form.words])} …" if may_shorten(standing, licence) else ""
 
 
-def _pictures(version: Version) -> tuple[Association, ...]:
-    return tuple(one for one in version.associations if one.kind in PICTURE_KINDS)
+def _pictures(
+    version: Version,
+    standing: Standing,
+    network: Network,
+    site: str,
+    at: datetime,
+    surface: Surface,
+    country: str | None,
+) -> tuple[Association, ...]:
+    """The pictures that the licences for their kinds grant in full here."""
+    kinds = {one.kind for one in version.associations} & PICTURE_KINDS
+    granted = {kind for kind in kinds if _granted(kind, standing, network, site, surface, at, country)}
+    return tuple(one for one in version.associations if one.kind in granted)
 
 
-def _credit(network: Network, version: Version, source: str, clearance: Clearance) -> str:
-    """The contract's credit line before the copy's own, and the provider's name before none: credit is a duty."""
-    licence = network.licence_of(source)
-    return (licence.credit if licence else "") or version.rights.credit_line or clearance.credit_line
+def _picture(headline: Headline, network: Network, site: str, surface: Surface, at: datetime) -> Association | None:
+    found = headline.picture
+    granted = found is not None and _granted(found.kind, headline.standing, network, site, surface, at, None)
+    return found if granted else None
+
+
+def _granted(
+    kind: str, standing: Standing, network: Network, site: str, surface: Surface, at: datetime, country: str | None
+) -> bool:
+    licence = licence_for(network, standing, kind)
+    if licence is licence_for(network, standing):
+        return True  # the story itself has just been granted in full
+    return clear(standing, licence, site, surface, at, country).form.extent is Extent.FULL
+
+
+def _credit(licence: Licence, version: Version, standing: Standing, clearance: Clearance) -> str:
+    """The contract's credit line before the copy's own, and the provider's name before none: credit is a duty.
+
+    Where the copy demands a credit of its own, it stands beside the contract's.
+    """
+    own = version.rights.credit_line
+    if not licence.credit.text:
+        return own or clearance.credit_line
+    demanded = any(one.limit is Limit.CREDIT for one in standing.restrictions)
+    if demanded and own and own.casefold() not in licence.credit.text.casefold():
+        return f"{licence.credit.text} / {own}"
+    return licence.credit.text

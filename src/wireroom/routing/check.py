@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
+from wireroom.formats.mediatopics import vocabulary
 from wireroom.network.model import Finding, Network, Rule
 from wireroom.network.nearest import did_you_mean
 from wireroom.routing.facts import language_names
@@ -14,7 +15,6 @@ from wireroom.routing.folding import name
 from wireroom.routing.nodes import Leaf, Node, leaves, possible
 from wireroom.routing.query import read
 from wireroom.routing.router import Router
-from wireroom.routing.topics import topics
 
 
 def check(network: Network) -> list[Finding]:
@@ -55,12 +55,12 @@ def _strange(leaf: Leaf, rule: Rule, network: Network) -> Finding | None:
 
 def _strange_topic(leaf: Leaf, rule: Rule) -> Finding | None:
     scheme, _, code = leaf.value.rpartition(":")
-    vocabulary = topics()
-    if scheme == "medtop" and code not in vocabulary.by_code:
+    known = vocabulary().by_code
+    if scheme == "medtop" and code not in known:
         what = f"rule {rule.name!r}: {code} is no Media Topic of the 2023 vocabulary"
         return Finding(what, rule.line, "look it up at https://cv.iptc.org/newscodes/mediatopic/")
-    if scheme == "medtop" and vocabulary.by_code[code].retired:
-        topic = vocabulary.by_code[code]
+    if scheme == "medtop" and known[code].retired:
+        topic = known[code]
         what = f"rule {rule.name!r}: Media Topic {code} ({topic.name}) was retired in {topic.retired}"
         return Finding(what, rule.line, f"add the topic above it: OR subject:{topic.parent}")
     return None

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from wireroom.formats.mediatopics import vocabulary
 from wireroom.network.nearest import did_you_mean
 from wireroom.routing.folding import BREAK, name, padded
 from wireroom.routing.nodes import Leaf, Test
-from wireroom.routing.topics import mapped_exactly, topics
+from wireroom.routing.topics import codes_by_name, mapped_exactly
 
 
 class QueryError(ValueError):
@@ -136,7 +137,7 @@ def _topic(field: Field, text: str, phrase: bool, span: tuple[int, int]) -> Leaf
             key, says, text, lambda facts: any(match(one) or match(one.rpartition(":")[2]) for one in facts[key])
         )
     code = _code(unescaped(text), span)
-    known = topics().by_code.get(code.removeprefix("medtop:"))
+    known = vocabulary().by_code.get(code.removeprefix("medtop:"))
     says = f"{key} {code}" + (f" ({known.name})" if known else "") + " or one below it"
     # A rule that still names an old Subject Code is meant for copy with its Media Topics too.
     codes = frozenset({code, *(f"medtop:{one}" for one in mapped_exactly(code))})
@@ -147,18 +148,18 @@ def _topic(field: Field, text: str, phrase: bool, span: tuple[int, int]) -> Leaf
 
 def _code(text: str, span: tuple[int, int]) -> str:
     """The subject as `scheme:code`: a bare code is a Media Topic, else an old Subject Code; else it is a name."""
-    wanted, known = name(text), topics()
+    wanted, known = name(text), vocabulary()
     if ":" in wanted:
         return wanted
     if re.fullmatch(r"\d{8}", wanted):
         old = wanted not in known.by_code and wanted in known.by_subject_code
         return f"subj:{wanted}" if old else f"medtop:{wanted}"
-    codes = known.by_name.get(wanted, ())
+    codes = codes_by_name().get(wanted, ())
     if len(codes) == 1:
         return f"medtop:{codes[0]}"
     if codes:
         raise QueryError(f"several Media Topics are called {text!r}", f"write one of {', '.join(codes)}", span)
-    todo = did_you_mean(text, known.by_name, "write its code of eight digits, or scheme:code in quotes")
+    todo = did_you_mean(text, codes_by_name(), "write its code of eight digits, or scheme:code in quotes")
     raise QueryError(f"no Media Topic is called {text!r}", todo, span)
 
 

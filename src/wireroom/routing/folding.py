@@ -64,9 +64,11 @@ def padded(text: str) -> str:
 
 def plain(body: str) -> str:
     """The words of clean XHTML; markup inside a line does not part a word."""
-    if any(sign in body for sign in _INLINE_SIGNS):
-        body = _INLINE.sub("", body)
-    text = _TAG.sub(" ", body)
+    text = body.replace("<p>", " ").replace("</p>", " ")
+    if "<" in text:  # more than paragraphs of words alone
+        if any(sign in body for sign in _INLINE_SIGNS):
+            body = _INLINE.sub("", body)
+        text = _TAG.sub(" ", body)
     return unescape(text) if "&" in text else text
 
 

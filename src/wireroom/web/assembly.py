@@ -13,10 +13,14 @@ from typing import Any
 from wireroom.network.model import Network
 from wireroom.newsroom.clock import Clock
 from wireroom.newsroom.home import Home
+from wireroom.newsroom.receipts_places import announce, withdraw
 from wireroom.newsroom.running import Newsroom
 from wireroom.pages import Page, Pages
+from wireroom.web.inbox.app import Inbox
+from wireroom.web.inbox.front import Front
 from wireroom.web.server import listen, loop_factory, serve, url_of
 from wireroom.web.site.app import SiteApp
+from wireroom.web.site.countries import Countries
 
 log = logging.getLogger("wireroom")
 
@@ -25,15 +29,7 @@ Job = Callable[[Newsroom, str], Coroutine[Any, Any, None]]
 
 def pages_of(home: Home, network: Network) -> Pages:
     """The network's pages, with the owner's own templates: `templates/NAME` for all sites, `templates/SITE/NAME`."""
-    common: dict[str, str] = {}
-    own: dict[str, dict[str, str]] = {}
-    for path, text in home.templates().items():
-        site, _, name = path.partition("/")
-        if name and site in network.sites:
-            own.setdefault(site, {})[name] = text
-        else:
-            common[path] = text
-    return Pages(network, common, own)
+    return home.pages(network)
 
 
 def site_app(
@@ -41,7 +37,15 @@ def site_app(
 ) -> SiteApp:
     """The readers' application of a network folder."""
     network = home.network
-    return SiteApp(home.ledger, network, pages_of(home, network), media=home.vault.media, clock=clock, welcome=welcome)
+    return SiteApp(
+        home.ledger,
+        network,
+        pages_of(home, network),
+        media=home.vault.media,
+        clock=clock,
+        countries=Countries(home.folder).of,
+        welcome=welcome,
+    )
 
 
 def run(
@@ -73,15 +77,26 @@ async def _main(
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError, RuntimeError):  # not on Windows, nor outside the main thread
             loop.add_signal_handler(name, stopping.set)
-    newsroom = Newsroom(home, clock, adopted=lambda network: app.adopt(network, pages_of(home, network)))
+
+    def adopted(network: Network) -> None:
+        app.adopt(network, pages_of(home, network))
+        inbox.network = network
+
+    newsroom = Newsroom(home, clock, adopted=adopted)
+    inbox = Inbox(home.network, home.folder, newsroom.sources.deliver, newsroom.sources.subscription)
     address = url_of(sockets)
-    tasks = [asyncio.create_task(serve(app, sockets, stopping)), asyncio.create_task(newsroom.run(stopping))]
+    tasks = [
+        asyncio.create_task(serve(Front(app, inbox), sockets, stopping)),
+        asyncio.create_task(newsroom.run(stopping)),
+    ]
     extra = asyncio.create_task(job(newsroom, address)) if job is not None else None
     if extra is not None:
         extra.add_done_callback(_tell)
+    announce(home.folder, address)
     ready(address)
     done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stopping.set()
+    withdraw(home.folder)
     if extra is not None:
         extra.cancel()
     for task in done:

@@ -30,12 +30,14 @@ class Response:
         return self.body.decode("utf-8", "replace")
 
 
-def get(app: Application, url: str, headers: Mapping[str, str] | None = None, *, method: str = "GET") -> Response:
-    """One response for a full URL, or for a path, which is asked of `localhost`.
+def get(
+    app: Application, url: str, headers: Mapping[str, str] | None = None, *, method: str = "GET", address: str = ""
+) -> Response:
+    """One response for a full URL, or for a path, which is asked of `localhost`, to a reader at this address.
 
     For applications that never wait, as the readers' one; raises RuntimeError for another.
     """
-    steps = fetch(app, url, headers, method=method)
+    steps = fetch(app, url, headers, method=method, address=address)
     try:
         steps.send(None)  # without a loop: making one would cost more than most responses
     except StopIteration as done:
@@ -47,7 +49,7 @@ def get(app: Application, url: str, headers: Mapping[str, str] | None = None, *,
 
 
 async def fetch(
-    app: Application, url: str, headers: Mapping[str, str] | None = None, *, method: str = "GET"
+    app: Application, url: str, headers: Mapping[str, str] | None = None, *, method: str = "GET", address: str = ""
 ) -> Response:
     """The same for any application, inside a running loop."""
     parts = urlsplit(url)
@@ -65,7 +67,7 @@ async def fetch(
         "query_string": quote(parts.query, safe=_SAFE).encode("ascii"),
         "root_path": "",
         "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines.items()],
-        "client": None,
+        "client": (address, 0) if address else None,
         "server": None,
     }
     sent: list[Message] = []

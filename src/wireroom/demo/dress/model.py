@@ -8,7 +8,7 @@ from functools import cache
 from html import escape
 
 from wireroom.demo.copybook import Text
-from wireroom.routing.topics import topics
+from wireroom.formats.mediatopics import vocabulary
 
 PICTURE_SIZE = (1024, 640)
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -115,7 +115,7 @@ def _day(day: datetime, language: str) -> str:
 @cache
 def old_code(topic: str) -> str:
     """The Subject Code of a Media Topic, or of the nearest topic above it that has one; "" when none has."""
-    known = topics()
+    known = vocabulary()
     old = {code: number for number, codes in known.by_subject_code.items() for code in codes[:1]}
     while topic:
         if topic in old:
@@ -126,7 +126,7 @@ def old_code(topic: str) -> str:
 
 def name_of(topic: str) -> str:
     """A Media Topic's name in English."""
-    return topics().by_code[topic].name
+    return vocabulary().by_code[topic].name
 
 
 def esc(words: str) -> str:

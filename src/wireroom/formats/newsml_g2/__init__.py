@@ -14,10 +14,11 @@ from wireroom.news import Version
 
 name = "newsml-g2"
 
-_ITEMS = frozenset(
-    {"newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem", "hopItem"}
-)
-_ROOTS = _ITEMS | {"newsMessage", "itemSet"}
+_ITEMS = {
+    one.lower(): one
+    for one in ("newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem", "hopItem")
+}
+_ROOTS = frozenset(_ITEMS) | {"newsmessage", "itemset"}
 
 
 def recognises(data: bytes, hint: Hint) -> bool:
@@ -37,17 +38,15 @@ def read(data: bytes, hint: Hint) -> Reading:
     failures: list[UnreadableError] = []
     for item in _items(parsed.root):
         kind = xml.local(item)
-        if kind != "newsItem":
-            notes.append(Note(f"line {item.sourceline}", f"a {kind} ({item.get('guid') or 'no guid'}): no story in it"))
+        if kind != "newsitem":
+            guid = item.get("guid") or "no guid"
+            notes.append(Note(f"line {item.sourceline}", f"a {_ITEMS[kind]} ({guid}): no story in it"))
             continue
         try:
-            version, found = read_item(item, hint)
+            versions.extend(read_item(item, hint, notes))
         except UnreadableError as problem:
             failures.append(problem)
             notes.append(Note(problem.where, problem.what))
-            continue
-        versions.append(version)
-        notes.extend(found)
     if failures and not versions:
         raise failures[0]
     if not versions and not notes:
@@ -63,5 +62,5 @@ def _items(root: etree._Element) -> Iterator[etree._Element]:
     for one in root:
         if xml.local(one) in _ITEMS:
             yield one
-        elif xml.local(one) == "itemSet":
+        elif xml.local(one) == "itemset":
             yield from (item for item in one if xml.local(item) in _ITEMS)

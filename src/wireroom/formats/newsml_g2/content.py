@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from wireroom.formats import markup, xml
 from wireroom.formats.model import Note
-from wireroom.formats.nitf_body import content_of, pixels, read_body
+from wireroom.formats.newsml_g2.parts import role
+from wireroom.formats.newsml_g2.sports import sports_body
+from wireroom.formats.nitf.body import content_of, pixels, read_body
+from wireroom.formats.walk import plain_body
 from wireroom.news import Association, Body
 
-# What some put into the body that is no copy: the story's own metadata again, and notes for editors alone.
-_NO_COPY = re.compile(
-    r"(?:^|\s)(?:notepad|np-\S*|nonpublic|slugline|publicationDate|embargoed|closingline|genre|genrenote|byline)(?:\s|$)"
-)
 _NOT_THE_STORY = re.compile(r"headline|public|note|caption|summary|teaser", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:p|div|br|h\d|ul|table|b|strong|a|span)[\s/>]", re.IGNORECASE)
-
-
+_XHTML = frozenset({"body", "div", "section", "article", "p", "pre", "h1", "h2", "h3", "table", "ul", "ol", "span"})
 _WRAPPED = re.compile(r"\n\S")
 _INDENTED = re.compile(r"\n[ \t]{2,}\S")
 _TYPED = re.compile(r"\n\s*\n|\n(?=[ \t]{2,}\S)")
@@ -31,7 +29,7 @@ _NOTHING = Body("")
 class Content:
     """What was found. `byline` and `notes` stood inside the body's markup.
 
-    `unread` says in words what stands in the place of a body and is no text for readers (sports data, say).
+    `unread` says in words what stands in the place of a body and is no text for readers.
     """
 
     body: Body = _NOTHING
@@ -39,69 +37,109 @@ class Content:
     byline: str = ""
     notes: tuple[str, ...] = ()
     unread: str = ""
+    language: str = ""
 
 
-def read_content(item: etree._Element, kind: str, notes: list[Note]) -> Content:
-    """The item's content; what cannot be a body is noted."""
-    inline: list[etree._Element] = []
+def read_contents(sets: list[etree._Element], kind: str, notes: list[Note]) -> list[Content]:
+    """The item's content: one, or the first of each language when it is there in several; never none.
+
+    What cannot be a body is noted.
+    """
+    texts: dict[str, Content] = {}
     plain: list[etree._Element] = []
-    remote: list[etree._Element] = []
-    for content_set in xml.children(item, "contentSet"):
-        for one in content_set:
-            {"inlineXML": inline, "inlineData": plain, "remoteContent": remote}.get(xml.local(one), []).append(one)
-    associations = tuple(found for one in remote if (found := _association(one, kind)) is not None)
+    remote: list[Association] = []
     unread = ""
-    for one in inline:
-        content = _inline_xml(one)
-        if content is not None:
-            return Content(content.body, content.associations + associations, content.byline, content.notes)
-        inner = next(iter(one), None)
-        what = xml.local(inner) if inner is not None else "nothing"
-        notes.append(Note(f"line {one.sourceline}", f"inlineXML with {what}: no body read from it"))
-        unread = f"its content is {what}, of which no body can be made"
-    body = _inline_data(plain)
-    return Content(body, associations, unread="" if body else unread)
+    for content_set in sets:
+        language = content_set.get(xml.LANG, "")
+        for one in content_set:
+            name = xml.local(one)
+            if name == "remotecontent":
+                if (found := _association(one, kind)) is not None:
+                    remote.append(found)
+            elif name == "inlinedata":
+                plain.append(one)
+            elif name == "inlinexml" and (tag := one.get(xml.LANG, language)) not in texts:
+                content = _inline_xml(one)
+                if content is not None:
+                    texts[tag] = replace(content, language=tag) if tag else content
+                    continue
+                what = xml.local(one[0])
+                notes.append(Note(f"line {one.sourceline}", f"inlineXML with {what}: no body read from it"))
+                unread = f"its content is {what}, of which no body can be made"
+    if not texts:
+        body = _inline_data(plain)
+        texts[""] = Content(body, unread="" if body else unread)
+    if remote:
+        return [replace(one, associations=one.associations + tuple(remote)) for one in texts.values()]
+    return list(texts.values())
 
 
 def _inline_xml(inline: etree._Element) -> Content | None:
-    """XHTML or NITF, whatever the content type says; None for other XML (sports data and the like)."""
-    inner = next(iter(inline), None)
-    name = xml.local(inner) if inner is not None else ""
-    if inner is None:
-        return Content(_of_text(inline.text or "", "")) if (inline.text or "").strip() else Content()
-    if name == "nitf":
-        content = content_of(inner)
-        if content is None:
-            return Content()
-        byline = xml.text(xml.child(inner, "body", "body.head", "byline"))
-        body, associations, found = read_body(content)
-        return Content(body, associations, byline, tuple(found))
+    """XHTML, NITF or SportsML, whatever the content type says; None for other XML."""
+    if len(inline) == 0:
+        text = inline.text or ""
+        return Content(_of_text(text, "")) if text.strip() else Content()
+    inner = inline[0]
+    name = xml.local(inner)
     if name == "html":
-        body_element = xml.child(inner, "body")
-        return _xhtml(body_element if body_element is not None else inner)
-    if name in ("body", "div", "section", "article", "p", "pre", "h1", "h2", "h3", "table", "ul", "ol", "span"):
+        for one in inner:
+            if xml.local(one) == "body":
+                return _xhtml(one)
+        return _xhtml(inner)
+    if name == "nitf":
+        return _nitf(inner)
+    if name in _XHTML:
         return _xhtml(inline)
+    if name == "sports-content":
+        body = sports_body(inner)
+        return Content(body) if body else None
     return None
+
+
+def _nitf(nitf: etree._Element) -> Content:
+    content = content_of(nitf)
+    if content is None:
+        return Content()
+    byline = xml.text(xml.child(nitf, "body", "body.head", "byline"))
+    body, associations, found = read_body(content)
+    return Content(body, associations, byline, tuple(found))
+
+
+class _Aside:
+    """What stands in an XHTML body and is no copy, by its class."""
+
+    def __init__(self) -> None:
+        self.byline = ""
+        self.notes: list[str] = []
+
+    def see(self, one: etree._Element) -> bool:
+        """Takes what is no copy; False for what belongs to it."""
+        classes = one.get("class", "")
+        if xml.local(one) != "header" and not (classes and markup.NO_COPY.search(classes)):
+            return False
+        if "byline" in classes.split() and not self.byline:
+            self.byline = xml.text(one)
+        elif "np-" in classes or "notepad" in classes:
+            self.notes.append(xml.text(one))
+        return True
 
 
 def _xhtml(element: etree._Element) -> Content:
     if len(element) == 0:
         return Content(_bare(element.text or ""))
-    _part_typed(element)
-    html = xml.html_of(element)
-    if "class=" not in html and "header" not in html:
-        return Content(markup.clean(html))
-    byline = ""
-    notes = []
-    for one in list(element.iter()):
-        classes = one.get("class", "")
-        if xml.local(one) == "header" or (classes and _NO_COPY.search(classes)):
-            if "byline" in classes.split() and not byline:
-                byline = xml.text(one)
-            elif "np-" in classes or "notepad" in classes:
-                notes.append(xml.text(one))
-            xml.drop(one)
-    return Content(markup.clean(xml.html_of(element)), (), byline, tuple(notes))
+    aside = _Aside()
+    body = plain_body(element, aside.see)
+    if body is None:
+        aside = _Aside()
+        _part_typed(element)
+        html = xml.html_of(element)
+        if "class=" in html or "header" in html:
+            for one in list(element.iter(etree.Element)):
+                if aside.see(one):
+                    xml.drop(one)
+            html = xml.html_of(element)
+        body = markup.clean(html)
+    return Content(markup.meant(body), (), aside.byline, tuple(aside.notes))
 
 
 def _bare(text: str) -> Body:
@@ -128,13 +166,12 @@ def _part_typed(element: etree._Element) -> None:
 def _inline_data(candidates: list[etree._Element]) -> Body:
     """The text rendition that is the story: several may stand side by side, and some are for editors alone."""
     for one in candidates:
-        rendition = one.get("rendition", "").rpartition(":")[2]
         content_type = one.get("contenttype", "text/plain")
-        if not content_type.startswith("text/") or one.get("encoding") or _NOT_THE_STORY.search(rendition):
+        if not content_type.startswith("text/") or one.get("encoding") or _NOT_THE_STORY.search(role(one, "rendition")):
             continue
         if text := xml.all_text(one).strip("\r\n"):
             return _of_text(text, content_type)
-    return Body("")
+    return _NOTHING
 
 
 def _of_text(text: str, content_type: str) -> Body:
@@ -154,7 +191,7 @@ def _association(remote: etree._Element, kind: str) -> Association | None:
         kind=by_type or (kind if kind != "text" else "other"),
         href=href,
         uri=uri,
-        alt=markup.plain(xml.text(xml.child(remote, "altText"))),
+        alt=markup.plain(xml.text(xml.child(remote, "alttext"))),
         media_type=media_type,
         rendition=remote.get("rendition", "").strip(),
         width=pixels(remote.get("width")),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,12 @@ class Profile:
     genre of "usable" copy that is for editors only: it is held. `headline_mark` is a routing mark before a headline,
     which is cut off. `signals` maps the agency's signals to `update`, `correction` or `canceled`.
     `summary_for_editors`: what it sends as the summary tells editors of the assignment, and is not for readers.
-    `false_zulu`: its "Z" is the hint's zone. `version_in_doc_id`: the part of a document id that changes with each
-    version, whose first group is the number.
+    `zone` is that of its times without one, where the source states none. `false_zulu`: its "Z" is that zone.
+    `version_in_id`: the part of an item's id that changes with each version, whose first group is the number.
+    `package_subject` is the scheme of the subject that joins its takes, each of which has an id of its own.
+    `languages` are those of its services, `desks` the Media Topic of its desk or category letters, in text wires;
+    `day_first`: it writes DD-MM where ANPA 1312 has MM-DD.
+    `empty_embargo_is_none`: it sends an empty `<embargoed/>` with everything, and means nothing by it.
     """
 
     name: str
@@ -32,13 +37,23 @@ class Profile:
     headline_mark: str = ""
     signals: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     summary_for_editors: bool = False
+    zone: str = ""
     false_zulu: bool = False
-    version_in_doc_id: str = ""
+    version_in_id: str = ""
+    package_subject: str = ""
+    empty_embargo_is_none: bool = False
+    languages: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    desks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    day_first: bool = False
 
     def answers_to(self, name: str) -> bool:
         """Whether this is one of the agency's names; of "dpa/lni" the first part counts too."""
         keys = {_key(name), _key(name.split("/")[0])}
         return any(_key(own) in keys for own in (self.name, *self.names))
+
+    def zone_for(self, stated: ZoneInfo) -> ZoneInfo:
+        """The zone of its times without one: what the source states (UTC is the default), else its own."""
+        return ZoneInfo(self.zone) if self.zone and stated.key == "UTC" else stated
 
 
 def _key(name: str) -> str:

@@ -9,8 +9,10 @@ from pathlib import Path
 from threading import Lock
 
 from wireroom.errors import LedgerBusyError, LedgerError
+from wireroom.ledger.files import end_process
 
 BUSY_SECONDS = 5.0
+_UNKEPT = frozenset({"SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC"})
 _KEPT = 8  # idle connections of a pool; more are opened in a rush and closed again
 
 
@@ -23,7 +25,10 @@ def connect(path: Path, *, synchronous: str = "FULL", write: bool = False, cache
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         if write:
-            connection.execute("PRAGMA journal_mode = WAL")
+            mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+            if mode != "wal":  # SQLite keeps to itself why: a disk that failed just now, or one that knows no locks
+                todo = "look after the disk; keep ledger and vault on a local one"
+                raise LedgerError("the disk refuses SQLite's write-ahead log", where=str(path), todo=todo)
             # Debian turns it on; overwriting what was deleted with zeros doubles the writing.
             connection.execute("PRAGMA secure_delete = OFF")
         else:
@@ -38,7 +43,10 @@ def connect(path: Path, *, synchronous: str = "FULL", write: bool = False, cache
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Says SQLite's errors in words a person can act on: LedgerBusyError when locked, else LedgerError."""
+    """Says SQLite's errors in words a person can act on: LedgerBusyError when locked, else LedgerError.
+
+    A failed fsync is not told but ends the process.
+    """
     try:
         yield
     except sqlite3.Error as error:
@@ -52,6 +60,8 @@ def told(path: Path) -> Iterator[None]:
         if code.startswith("SQLITE_FULL"):
             todo = "free some space; what has not been acknowledged comes again"
             raise LedgerError("the disk is full, nothing was recorded", where=str(path), todo=todo) from error
+        if code in _UNKEPT:
+            end_process(path, code)
         if code.startswith("SQLITE_IOERR"):
             todo = "stop Wireroom, look after the disk, start again"
             raise LedgerError(f"the disk failed ({code}: {error})", where=str(path), todo=todo) from error

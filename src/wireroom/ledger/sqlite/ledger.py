@@ -5,18 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from wireroom.errors import LedgerError
-from wireroom.ledger.codec import fingerprint_of, kind_of, micros, moment, prepare
-from wireroom.ledger.model import Boundary, Entry, Outcome
-from wireroom.ledger.project import NOTHING, Router, network_boundaries, order_of, project, router_of, touches_of
-from wireroom.ledger.record import Item, demand_name, duplicate_of, fold, outcome_of
-from wireroom.ledger.sqlite import projections, rows
+from wireroom.ledger.codec import micros, moment
+from wireroom.ledger.files import make_folder, sync_folder
+from wireroom.ledger.model import Boundary, Entry
+from wireroom.ledger.project import Router, network_boundaries, order_of, router_of
+from wireroom.ledger.record import Item
+from wireroom.ledger.sqlite import erasing, naming, projections, rows
+from wireroom.ledger.sqlite.batch import Batch, prepared
 from wireroom.ledger.sqlite.connection import Pool, connect, told
 from wireroom.ledger.sqlite.recent import Recent
 from wireroom.ledger.sqlite.schema import migrate
@@ -25,7 +26,6 @@ from wireroom.ledger.sqlite.snapshot import SqliteSnapshot
 from wireroom.network.model import Network
 from wireroom.news import Decision, Position, Version
 
-_PREPARED = tuple[Version | Decision, str, str, str, bytes, str]
 # `catch_up` carries the WAL over to the file after so many entries, so that the copy that has just come never waits
 # for it; where nobody calls it, the commit does that meets so many pages (64 MiB).
 _CHECKPOINT_ENTRIES = 256
@@ -54,10 +54,11 @@ class SqliteLedger:
         self._watch_lock = Lock()
         self._broken = ""
         with told(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             self._writer = connect(path, write=True, cache_kib=16384)
             self._writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
             migrate(self._writer, str(path))
+            sync_folder(path.parent)  # the names of the file and its WAL: SQLite does not say when that fails
             self._watcher = connect(path, cache_kib=64)
         self._readers = Pool(path)
         self._recent = Recent()
@@ -75,50 +76,20 @@ class SqliteLedger:
 
     def append_all(self, items: Sequence[Item], *, at: datetime) -> list[Entry]:
         """Records many in one transaction: all or none."""
-        prepared: list[_PREPARED] = []
-        for what, source, digest in items:
-            demand_name(what)
-            sound, data = prepare(what)
-            kind = kind_of(sound)
-            prepared.append((sound, source, digest, kind, data, fingerprint_of(kind, data).hex()))
+        ready = [prepared(one) for one in items]
         with self._writing() as connection:
             self._demand_network(connection)
             seq, last_at, chain = rows.last_of(connection)
             # A clock that jumped back must not date an entry before those that are there.
             now = micros(at) if last_at is None else max(micros(at), last_at)
-            entries = []
-            for one in prepared:
-                entry, link = self._record(connection, one, seq + 1, moment(now), chain)
-                entries.append(entry)
-                if entry.outcome is not Outcome.DUPLICATE:
-                    seq, chain = entry.seq, link
-            if any(one.outcome is not Outcome.DUPLICATE for one in entries):
+            batch = Batch(connection, [one.what.uri for one in ready], seq, chain)
+            entries = [batch.record(one, moment(now), self._network, self._router) for one in ready]
+            if batch.written:
+                batch.write(connection)
                 # By the time of an entry and no other: without one no time is known to have passed for good.
                 projections.prune(connection, now, _PRUNED * len(entries))
+        self._search.expect(batch.made, self._network)
         return entries
-
-    def _record(
-        self, connection: sqlite3.Connection, item: _PREPARED, seq: int, at: datetime, chain: bytes
-    ) -> tuple[Entry, bytes]:
-        what, source, digest, kind, data, fingerprint = item
-        uri = what.uri
-        past = rows.entries_of(connection, uri)
-        if known := duplicate_of(what, fingerprint, past):
-            return replace(known, outcome=Outcome.DUPLICATE, touches=frozenset()), chain
-        entry = Entry(seq, at, what, source, digest, fingerprint, frozenset(), Outcome.DECIDED)
-        story = fold(uri, [*past, entry])
-        memo = rows.memo_of(connection, uri)
-        before = memo.before() if memo else NOTHING
-        now = project(story, at, self._network, self._router, before)
-        entry = replace(
-            entry,
-            outcome=outcome_of(what, seq, past, story),
-            touches=touches_of(uri, before, now),
-        )
-        row = rows.entry_row(entry, data, kind, chain)
-        connection.execute(f"INSERT INTO entry({rows.ENTRY}, chain) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        projections.write(connection, uri, past[0].seq if past else seq, memo, now)
-        return entry, row[-1]
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -160,6 +131,28 @@ class SqliteLedger:
     def touches(self, after: int = 0) -> Iterable[tuple[int, frozenset[str]]]:
         return ((seq, rows.touches_of(data)) for seq, data in self._lines("seq, touches", after))
 
+    def erase(self, provider: str, upto: int) -> int:
+        """Erases the words of the provider's versions up to this entry; how many. What is derived is made anew.
+
+        Only behind an `Erase` entry, without which the ledger counts as damaged from then on.
+        """
+        with self._writing() as connection:
+            count = erasing.erase(connection, provider, upto)
+            connection.execute("DELETE FROM meta WHERE key = 'names'")
+            naming.fill(connection)
+            projections.rebuild(connection, self._network, self._router)
+        with self._lock, told(self._path):
+            # What was erased stands in the log of writes until that is emptied.
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._writer.execute("PRAGMA secure_delete = OFF")
+        self._search.begin_again()
+        self._search.catch_up(self._network, self._router)
+        return count
+
+    def links(self, after: int = 0) -> Iterable[tuple[int, str]]:
+        """Of every entry behind `after`, its number and its link of the hash chain in hex."""
+        return ((seq, chain.hex()) for seq, chain in self._lines("seq, chain", after))
+
     def _lines(self, columns: str, after: int) -> Iterator[tuple[Any, ...]]:
         while True:
             with self._readers.reading() as connection:
@@ -173,16 +166,21 @@ class SqliteLedger:
         with self._readers.reading() as connection:
             return rows.entries_of(connection, uri)
 
-    def knows(self, digest: str) -> bool:
-        if not digest:
-            return False
+    def named(self, provider: str, names: Sequence[str], since: datetime, until: datetime) -> list[str]:
         with self._readers.reading() as connection:
-            return (
-                connection.execute(
-                    "SELECT 1 FROM entry WHERE digest = ? AND digest != '' LIMIT 1", (digest,)
-                ).fetchone()
-                is not None
-            )
+            return naming.find(connection, provider, names, since, until)
+
+    def filed(self, provider: str, names: Iterable[str]) -> frozenset[str]:
+        with self._readers.reading() as connection:
+            return naming.filed(connection, provider, names)
+
+    def knows(self, digest: str) -> bool:
+        return bool(self.known([digest]))
+
+    def known(self, digests: Iterable[str]) -> frozenset[str]:
+        asked = "SELECT DISTINCT digest FROM entry WHERE digest != '' AND digest IN"
+        with self._readers.reading() as connection:
+            return frozenset(digest for (digest,) in rows.each_of(connection, asked, filter(None, digests)))
 
     @contextmanager
     def snapshot(self, at: datetime) -> Iterator[SqliteSnapshot]:
@@ -216,12 +214,16 @@ class SqliteLedger:
 
     def seq(self) -> int:
         """The number of the last committed entry, of whatever process: 2 µs when nothing has changed."""
-        with self._watch_lock:
-            version = self._watcher.execute("PRAGMA data_version").fetchone()[0]
-            if version != self._seen[0]:
-                # The version is read first: a commit between the two is then seen twice, never missed.
-                self._seen = (version, rows.last_of(self._watcher)[0])
-            return self._seen[1]
+        try:
+            with self._watch_lock:
+                version = self._watcher.execute("PRAGMA data_version").fetchone()[0]
+                if version != self._seen[0]:
+                    # The version is read first: a commit between the two is then seen twice, never missed.
+                    self._seen = (version, rows.last_of(self._watcher)[0])
+                return self._seen[1]
+        except sqlite3.Error:
+            with told(self._path):
+                raise
 
     def high_water(self) -> datetime | None:
         with self._readers.reading() as connection:
@@ -234,10 +236,19 @@ class SqliteLedger:
         router = self._router_of(network)
         with self._writing() as connection:
             made_with = connection.execute("SELECT value FROM meta WHERE key = 'projections'").fetchone()
+            naming.fill(connection)
             key = projections.key_of(network)
             if made_with is None or made_with[0] != key or not network.digest:
                 projections.rebuild(connection, network, router, progress)
             self._network, self._router = network, router
+
+    def rebuild(self) -> None:
+        """Makes every projection and every name anew from the entries, whatever state they are in."""
+        with self._writing() as connection:
+            self._demand_network(connection)
+            connection.execute("DELETE FROM meta WHERE key = 'names'")
+            naming.fill(connection)
+            projections.rebuild(connection, self._network, self._router)
 
     def catch_up(self) -> None:
         """Brings the search index up to the last entry: call it after a commit, outside of what readers wait for."""

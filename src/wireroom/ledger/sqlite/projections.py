@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from wireroom.ledger.codec import micros
 from wireroom.ledger.project import Before, Projection, Router, project
@@ -15,6 +17,20 @@ from wireroom.news import story_id
 
 # A release that projects otherwise counts this up: files made by earlier ones are then projected anew when opened.
 _GENERATION = 1
+_NEW_STORY = "INSERT INTO story VALUES(?, ?, ?, ?)"
+_STORY = "UPDATE story SET memo = ? WHERE uri = ?"
+_NOT_LISTED = "DELETE FROM listed WHERE list = ? AND released = ? AND id = ?"
+_LISTED = "INSERT OR REPLACE INTO listed VALUES(?, ?, ?, ?, ?)"
+_NO_BOUNDARY = "DELETE FROM boundary WHERE at = ? AND uri = ?"
+_BOUNDARY = "INSERT INTO boundary VALUES(?, ?, ?)"
+_NOT_GONE = "DELETE FROM gone WHERE list = ? AND killed_at = ? AND id = ?"
+_GONE = "INSERT OR REPLACE INTO gone VALUES(?, ?, ?, ?, ?, ?)"
+_NOT_PINNED = "DELETE FROM pinned WHERE site = ? AND seq = ?"
+_PINNED = "INSERT INTO pinned VALUES(?, ?, ?, ?)"
+_STATEMENTS = (
+    *(_NEW_STORY, _STORY, _NOT_LISTED, _LISTED, _NO_BOUNDARY, _BOUNDARY),
+    *(_NOT_GONE, _GONE, _NOT_PINNED, _PINNED),
+)
 _TABLES = ("story", "listed", "gone", "boundary", "pinned")
 Progress = Callable[[int, int], None]
 
@@ -24,62 +40,54 @@ def key_of(network: Network) -> str:
     return f"{_GENERATION}:{network.digest}"
 
 
-def write(connection: sqlite3.Connection, uri: str, first: int, old: Memo | None, now: Projection) -> None:
-    """Brings the story's lines in every table up to date: what stays as it is costs nothing.
+class Changes:
+    """The lines of several stories that go and those that come, gathered and then written a table at a time."""
 
-    `first` is the number of the story's first entry, `old` what the file remembers of it.
-    """
-    new, before = Memo.of(now), old or NO_MEMO
-    id = story_id(uri)
-    execute = connection.execute
-    if old is None:
-        execute("INSERT INTO story VALUES(?, ?, ?, ?)", (uri, id, first, rows.memo_bytes(new)))
-    elif new != old:
-        execute("UPDATE story SET memo = ? WHERE uri = ?", (rows.memo_bytes(new), uri))
-    for where, (released, _) in before.rows.items():
-        if where not in new.rows or new.rows[where][0] != released:
-            execute("DELETE FROM listed WHERE list = ? AND released = ? AND id = ?", (where, released, id))
-    for where, row in now.rows.items():
-        until = None if row.until is None else micros(row.until)
-        execute(
-            "INSERT OR REPLACE INTO listed VALUES(?, ?, ?, ?, ?)",
-            (where, new.rows[where][0], id, until, rows.headline_bytes(row.headline)),
-        )
-    if before.boundaries or new.boundaries:
-        _write_boundaries(connection, uri, before, now)
-    if before.gone or new.gone:
-        _write_gone(connection, id, before, now)
-    if before.pins or new.pins:
-        _write_pins(connection, uri, before, now)
+    def __init__(self) -> None:
+        self._lines: dict[str, list[tuple[Any, ...]]] = {statement: [] for statement in _STATEMENTS}
 
+    def add(self, uri: str, first: int, old: Memo | None, now: Projection) -> None:
+        """Brings the story's lines in every table up to date: what stays as it is costs nothing.
 
-def _write_boundaries(connection: sqlite3.Connection, uri: str, before: Memo, now: Projection) -> None:
-    connection.executemany("DELETE FROM boundary WHERE at = ? AND uri = ?", [(at, uri) for at in before.boundaries])
-    connection.executemany(
-        "INSERT INTO boundary VALUES(?, ?, ?)", [(micros(one.at), uri, one.what) for one in now.boundaries]
-    )
-
-
-def _write_gone(connection: sqlite3.Connection, id: str, before: Memo, now: Projection) -> None:
-    connection.executemany(
-        "DELETE FROM gone WHERE list = ? AND killed_at = ? AND id = ?",
-        [(where, killed_at, id) for where, killed_at in before.gone.items()],
-    )
-    connection.executemany(
-        "INSERT OR REPLACE INTO gone VALUES(?, ?, ?, ?, ?, ?)",
-        [
-            (where, micros(one.killed_at), id, one.uri, micros(one.released), one.source)
+        `first` is the number of the story's first entry, `old` what the file remembers of it. Once a story.
+        """
+        new, before = Memo.of(now), old or NO_MEMO
+        name, lines = story_id(uri), self._lines
+        if old is None:
+            lines[_NEW_STORY].append((uri, name, first, rows.memo_bytes(new)))
+        elif new != old:
+            lines[_STORY].append((rows.memo_bytes(new), uri))
+        lines[_NOT_LISTED] += [
+            (where, released, name)
+            for where, (released, _) in before.rows.items()
+            if where not in new.rows or new.rows[where][0] != released
+        ]
+        headlines: dict[int, bytes] = {}
+        for where, row in now.rows.items():
+            # The lists of one site hold the same row.
+            if (data := headlines.get(id(row))) is None:
+                data = headlines[id(row)] = rows.headline_bytes(row.headline)
+            lines[_LISTED].append((where, new.rows[where][0], name, _micros(row.until), data))
+        lines[_NO_BOUNDARY] += [(at, uri) for at in before.boundaries]
+        lines[_BOUNDARY] += [(micros(one.at), uri, one.what) for one in now.boundaries]
+        lines[_NOT_GONE] += [(where, killed_at, name) for where, killed_at in before.gone.items()]
+        lines[_GONE] += [
+            (where, micros(one.killed_at), name, one.uri, micros(one.released), one.source)
             for where, one in now.gone.items()
-        ],
-    )
+        ]
+        lines[_NOT_PINNED] += before.pins
+        lines[_PINNED] += [(pin.site, pin.seq, uri, _micros(pin.until)) for pin in now.pins]
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Writes what was gathered, what goes before what comes, and begins again."""
+        for statement, lines in self._lines.items():
+            if lines:
+                connection.executemany(statement, lines)
+                lines.clear()
 
 
-def _write_pins(connection: sqlite3.Connection, uri: str, before: Memo, now: Projection) -> None:
-    connection.executemany("DELETE FROM pinned WHERE site = ? AND seq = ?", before.pins)
-    connection.executemany(
-        "INSERT INTO pinned VALUES(?, ?, ?, ?)",
-        [(pin.site, pin.seq, uri, None if pin.until is None else micros(pin.until)) for pin in now.pins],
-    )
+def _micros(at: datetime | None) -> int | None:
+    return None if at is None else micros(at)
 
 
 def prune(connection: sqlite3.Connection, now: int, count: int) -> None:
@@ -114,8 +122,11 @@ def rebuild(connection: sqlite3.Connection, network: Network, router: Router, pr
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")
     total = connection.execute("SELECT count(DISTINCT uri) FROM entry").fetchone()[0]
+    changes = Changes()
     for done, (uri, first) in enumerate(rows.stories(connection), 1):
-        write(connection, uri, first, None, replay(connection, uri, network, router))
+        changes.add(uri, first, None, replay(connection, uri, network, router))
+        if done % 500 == 0 or done == total:
+            changes.write(connection)
         if progress and (done % 500 == 0 or done == total):
             progress(done, total)
     connection.execute(

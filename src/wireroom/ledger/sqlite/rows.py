@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from wireroom.ledger.project import Before, Projection
 from wireroom.news import Headline, Placement, Version
 
 ENTRY = "seq, at, kind, uri, provider, source, digest, fingerprint, outcome, touches, what"
+_ASKED = 500  # keys of one query
 _ENCODE = msgspec.msgpack.Encoder().encode
 _HEADLINE = msgspec.msgpack.Decoder(Headline)
 _LISTS = msgspec.msgpack.Decoder(list[str])
@@ -110,7 +112,15 @@ def entry_row(entry: Entry, data: bytes, kind: str, previous: bytes) -> tuple[An
         _ENCODE(sorted(entry.touches)),
         data,
     )
-    return (*row, link(previous, *row))
+    return (*row, link(previous, *linked(row)))
+
+
+def linked(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What of a line the chain holds: all but the content itself, for which the fingerprint stands.
+
+    So words that nobody may keep any longer can be erased, and the chain still proves all the rest.
+    """
+    return row[:10]
 
 
 def touches_of(data: bytes) -> frozenset[str]:
@@ -137,6 +147,28 @@ def entries_of(connection: sqlite3.Connection, uri: str, until: int = 1 << 62) -
     """Every entry about one story in order, up to number `until`: never more of the archive than that."""
     rows = connection.execute(f"SELECT {ENTRY} FROM entry WHERE uri = ? AND seq <= ? ORDER BY seq", (uri, until))
     return [entry_of(row) for row in rows.fetchall()]
+
+
+def each_of(
+    connection: sqlite3.Connection, query: str, keys: Iterable[object], *before: object
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query that ends in `IN`, for a few hundred keys at a time; `before` are its other values."""
+    waiting = iter(keys)
+    while some := tuple(islice(waiting, _ASKED)):
+        yield from connection.execute(f"{query} ({', '.join('?' * len(some))})", (*before, *some)).fetchall()
+
+
+def entries_about(connection: sqlite3.Connection, uris: Iterable[str]) -> dict[str, list[Entry]]:
+    """Every entry about each of these stories in order; nothing for a story that is not there."""
+    found: dict[str, list[Entry]] = {}
+    for row in sorted(each_of(connection, f"SELECT {ENTRY} FROM entry WHERE uri IN", uris)):
+        found.setdefault(row[3], []).append(entry_of(row))
+    return found
+
+
+def memos_of(connection: sqlite3.Connection, uris: Iterable[str]) -> dict[str, Memo]:
+    """What the file remembers of each of these stories."""
+    return {uri: memo(data) for uri, data in each_of(connection, "SELECT uri, memo FROM story WHERE uri IN", uris)}
 
 
 def last_of(connection: sqlite3.Connection) -> tuple[int, int | None, bytes]:

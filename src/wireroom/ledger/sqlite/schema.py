@@ -32,7 +32,12 @@ _FIRST = (
     """CREATE TABLE pinned(site TEXT NOT NULL, seq INTEGER NOT NULL, uri TEXT NOT NULL, until INTEGER,
         PRIMARY KEY(site, seq DESC)) WITHOUT ROWID""",
 )
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_NAMED = (
+    # What each item may be called by in another one's words, newest first.
+    """CREATE TABLE named(provider TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, uri TEXT NOT NULL,
+        PRIMARY KEY(provider, name, at DESC, uri)) WITHOUT ROWID""",
+)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _NAMED)
 
 
 def migrate(connection: sqlite3.Connection, where: str) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from wireroom.ledger import words
 from wireroom.ledger.codec import micros
@@ -38,7 +40,15 @@ _HITS = """SELECT words.rowid, doc.uri, doc.released FROM words CROSS JOIN doc O
 _ROOM = 24  # bits for the stories of one second
 _SECOND = 1_000_000
 _STEP = 1000  # entries followed in one transaction
+_EXPECTED = 256  # stories that were just recorded, each with its copy, that wait to be taken in
 _GATHERED = 8 << 20  # bytes of new words held in memory until they are written as one segment
+
+
+class Made(NamedTuple):
+    """A story as an entry left it, and the sites that list it."""
+
+    story: Story
+    sites: list[str]
 
 
 class SearchIndex:
@@ -49,6 +59,15 @@ class SearchIndex:
         self._ledger = ledger
         self._lock = Lock()
         self._waiting: list[tuple[int, str, str]] = []
+        # Of a step: row, release, digest of its stories; lines of `doc` that begin and that end; last rows of seconds.
+        self._docs: dict[str, tuple[int, int, bytes] | None] = {}
+        self._new: dict[int, list[object]] = {}
+        self._ended: list[tuple[int, int]] = []
+        self._rooms: dict[int, int] = {}
+        self._top = -1
+        self._expected: dict[bytes, Made] = {}
+        self._expected_of = ""  # with which network file
+        self._expected_lock = Lock()
         self._checked = False  # whether the index was found to belong to this ledger
         with told(path):
             self._writer = self._open()
@@ -79,11 +98,43 @@ class SearchIndex:
             raise
         return connection
 
+    def expect(self, made: Mapping[bytes, Made], network: Network) -> None:
+        """Hears of stories just recorded, by the link of their entry, so that they need not be read and folded again.
+
+        Never waits for a step that is being followed. Only some are kept: what is not here is read from the ledger.
+        """
+        with self._expected_lock:
+            if self._expected_of != (key := projections.key_of(network)):
+                self._expected.clear()
+                self._expected_of = key
+            self._expected.update(made)
+            for link in list(islice(self._expected, max(0, len(self._expected) - _EXPECTED))):
+                del self._expected[link]
+
+    def _just_made(self, link: bytes, network: Network) -> Made | None:
+        with self._expected_lock:
+            made = self._expected.pop(link, None)
+            return made if self._expected_of == projections.key_of(network) else None
+
     def catch_up(self, network: Network, router: Router) -> None:
         """Brings the index up to the last committed entry. Raises LedgerBusyError when another process is at it."""
         with self._lock, told(self._path):
             while self._step(network, router):
                 pass
+
+    def begin_again(self) -> None:
+        """Forgets all words for good; the next step begins with the first entry."""
+        with self._lock, told(self._path):
+            with self._expected_lock:
+                self._expected.clear()
+            self._writer.execute("PRAGMA secure_delete = ON")
+            self._writer.execute("BEGIN IMMEDIATE")
+            for table in ("words", "doc", "position"):
+                self._writer.execute(f"DROP TABLE {table}")
+            _create(self._writer)
+            self._writer.execute("COMMIT")
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._writer.execute("PRAGMA secure_delete = OFF")
 
     def _step(self, network: Network, router: Router) -> bool:
         """Follows the ledger for a step; whether there may be more to follow."""
@@ -91,10 +142,15 @@ class SearchIndex:
             writer = self._writer
             writer.execute("BEGIN IMMEDIATE")
             try:
+                self._top = writer.execute("SELECT coalesce(max(row), -1) FROM doc").fetchone()[0]
                 seq = self._position(ledger, projections.key_of(network))
                 lines = rows.lines(ledger, "seq, uri, chain", seq, _STEP)
-                for number, uri, _ in lines:
-                    self._follow(ledger, number, uri, network, router)
+                self._look_up(dict.fromkeys(uri for _, uri, _ in lines))
+                for number, uri, link in lines:
+                    made = self._just_made(link, network) or _made_again(ledger, number, uri, network, router)
+                    self._put(number, *made)
+                writer.executemany("UPDATE doc SET until = ? WHERE row = ?", self._ended)
+                writer.executemany("INSERT INTO doc VALUES(?, ?, ?, ?, ?, ?, ?)", self._new.values())
                 # In rising order: a row below the one before it makes the index write out all it has gathered.
                 writer.executemany("INSERT INTO words(rowid, sites, text) VALUES(?, ?, ?)", sorted(self._waiting))
                 if lines:
@@ -106,7 +162,8 @@ class SearchIndex:
                     writer.execute("ROLLBACK")
                 raise
             finally:
-                self._waiting.clear()
+                for gathered in (self._waiting, self._docs, self._new, self._ended, self._rooms):
+                    gathered.clear()
             self._checked = True
             return len(lines) == _STEP
 
@@ -130,25 +187,25 @@ class SearchIndex:
             sites = rows.memo(data).sites()
             row = self._writer.execute("SELECT sites FROM doc WHERE uri = ? AND until IS NULL", (uri,)).fetchone()
             if (row[0] if row else "") != _site_words(sites):
+                self._look_up([uri])
                 self._put(seq, fold(uri, rows.entries_of(ledger, uri, seq)), sites)
 
-    def _follow(self, ledger: sqlite3.Connection, seq: int, uri: str, network: Network, router: Router) -> None:
-        """Takes in the state of one story after entry `seq`."""
-        entries = rows.entries_of(ledger, uri, seq)
-        newest = ledger.execute("SELECT max(seq) FROM entry WHERE uri = ?", (uri,)).fetchone()[0]
-        if newest == seq:
-            memo = rows.memo_of(ledger, uri) or rows.NO_MEMO
-        else:
-            # The file knows only the present; what the story was between two entries is made again.
-            memo = rows.Memo.of(projections.replay(ledger, uri, network, router, seq))
-        self._put(seq, fold(uri, entries), memo.sites())
+    def _look_up(self, uris: Iterable[str]) -> None:
+        """Remembers until the step is done what the index now holds of these stories."""
+        asked = "SELECT uri, row, released, digest FROM doc WHERE until IS NULL AND uri IN"
+        missing = [
+            uri for uri in uris if uri not in self._docs
+        ]  # what the step has made of the others is not written yet
+        self._docs.update(dict.fromkeys(missing))
+        for uri, row, released, digest in rows.each_of(self._writer, asked, missing):
+            self._docs[uri] = (row, released, digest)
 
     def _put(self, seq: int, story: Story, sites: list[str]) -> None:
-        execute = self._writer.execute
-        old = execute("SELECT row, released, digest FROM doc WHERE uri = ? AND until IS NULL", (story.uri,)).fetchone()
+        old = self._docs.get(story.uri)
         if not sites or story.standing is None:
             if old:
-                execute("UPDATE doc SET until = ? WHERE row = ?", (seq, old[0]))
+                self._end(old[0], seq)
+                self._docs[story.uri] = None
             return
         released = micros(story.standing.released)
         where, text = _site_words(sites), " ".join(words.words_of(story))
@@ -156,15 +213,32 @@ class SearchIndex:
         if old:
             if old[1:] == (released, digest):
                 return
-            execute("UPDATE doc SET until = ? WHERE row = ?", (seq, old[0]))
+            self._end(old[0], seq)
         row = self._room(released)
         self._waiting.append((row, where, text))
-        execute("INSERT INTO doc VALUES(?, ?, ?, ?, NULL, ?, ?)", (row, story.uri, released, seq, where, digest))
+        self._docs[story.uri] = (row, released, digest)
+        self._new[row] = [row, story.uri, released, seq, None, where, digest]
+
+    def _end(self, row: int, seq: int) -> None:
+        """The row was true up to entry `seq`."""
+        if row in self._new:
+            self._new[row][4] = seq
+        else:
+            self._ended.append((seq, row))
 
     def _room(self, released: int) -> int:
+        """A row in the second of the release: behind those that are there."""
         first, end = _row(released), _row(released + _SECOND)
-        last = self._writer.execute("SELECT max(row) FROM doc WHERE row >= ? AND row < ?", (first, end)).fetchone()[0]
-        return first if last is None else int(last) + 1
+        if first in self._rooms:
+            row = self._rooms[first] + 1
+        elif first > self._top:
+            row = first
+        else:
+            asked = "SELECT max(row) FROM doc WHERE row >= ? AND row < ?"
+            last = self._writer.execute(asked, (first, end)).fetchone()[0]
+            row = first if last is None else int(last) + 1
+        self._rooms[first] = row
+        return row
 
     def up_to(self, seq: int, network: Network, router: Router) -> None:
         """Makes sure that the index knows entry `seq` of this ledger, as this network places it."""
@@ -208,6 +282,18 @@ class SearchIndex:
         self._readers.close()
         with self._lock:
             self._writer.close()
+
+
+def _made_again(ledger: sqlite3.Connection, seq: int, uri: str, network: Network, router: Router) -> Made:
+    """The state of one story after entry `seq`, from the ledger."""
+    entries = rows.entries_of(ledger, uri, seq)
+    newest = ledger.execute("SELECT max(seq) FROM entry WHERE uri = ?", (uri,)).fetchone()[0]
+    if newest == seq:
+        memo = rows.memo_of(ledger, uri) or rows.NO_MEMO
+    else:
+        # The file knows only the present; what the story was between two entries is made again.
+        memo = rows.Memo.of(projections.replay(ledger, uri, network, router, seq))
+    return Made(fold(uri, entries), memo.sites())
 
 
 def _create(connection: sqlite3.Connection) -> None:

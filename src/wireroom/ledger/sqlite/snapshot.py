@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from wireroom.errors import LedgerError
 from wireroom.ledger.codec import micros, moment
 from wireroom.ledger.record import fold
-from wireroom.ledger.sqlite import rows
+from wireroom.ledger.sqlite import naming, rows
 from wireroom.ledger.sqlite.connection import told
 from wireroom.ledger.sqlite.recent import Recent
 from wireroom.news import Gone, Headline, Placement, Position, Story
@@ -84,8 +84,17 @@ class SqliteSnapshot:
                 self._recent.put(key, part, self.seq, kept)
         return kept
 
+    def stories(self, after: str = "") -> Iterator[str]:
+        while found := self._all("SELECT uri FROM story WHERE uri > ? ORDER BY uri LIMIT ?", (after, _STEP)):
+            yield from (uri for (uri,) in found)
+            after = found[-1][0]
+
     def uri_of(self, id: str) -> str | None:
         found = self._all("SELECT uri FROM story WHERE id = ? ORDER BY first LIMIT 1", (id,))
+        return found[0][0] if found else None
+
+    def old_page(self, name: str) -> str | None:
+        found = self._all(naming.OLD_PAGE, (name,))
         return found[0][0] if found else None
 
     def placements(self, uri: str) -> tuple[Placement, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Section
 from wireroom.pages.feeds import atom, jsonfeed, rss
 from wireroom.pages.feeds.entries import Feed, read
 from wireroom.pages.model import Frame
 from wireroom.pages.safety import BARE_POLICY, SECURITY_HEADERS
 from wireroom.pages.setting import Setting
+from wireroom.rights.stock import Snapshot
 
 KINDS: dict[str, tuple[str, Callable[[Feed], bytes]]] = {
     "feed.xml": ("application/rss+xml; charset=utf-8", rss.write),
@@ -24,4 +24,6 @@ def feed(setting: Setting, snapshot: Snapshot, name: str, section: Section | Non
     """The feed with this file name (a key of KINDS) for the whole site, or for one section."""
     media_type, write = KINDS[name]
     found, trail = read(setting, snapshot, name, section)
-    return trail.frame(200, media_type, (write(found),), headers=_HEADERS)
+    # WebSub §4: hub and self stand in the headers and in the feed itself.
+    hub = (("link", f'<{found.hub}>; rel="hub", <{found.url}>; rel="self"'),) if found.hub else ()
+    return trail.frame(200, media_type, (write(found),), headers=(*_HEADERS, *hub))

@@ -17,6 +17,7 @@ def write(feed: Feed) -> bytes:
         f'xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="{xml(feed.language)}">\n',
         f"<id>{xml(feed.id)}</id>\n<title>{xml(feed.title)}</title>\n<subtitle>{xml(feed.description)}</subtitle>\n",
         f'<link rel="self" type="application/atom+xml" href="{xml(feed.url)}"/>\n',
+        f'<link rel="hub" href="{xml(feed.hub)}"/>\n' if feed.hub else "",
         f'<link rel="alternate" type="text/html" href="{xml(feed.home)}"/>\n<updated>{iso(feed.updated)}</updated>\n',
     ]
     # RFC 4287's schema wants what is foreign to it before the entries.

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 
-from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Extent, Section, Surface
-from wireroom.news import Headline
 from wireroom.pages.addresses import story_path, tag
+from wireroom.pages.outgoing import outgoing
 from wireroom.pages.setting import Setting
 from wireroom.pages.trail import Trail
 from wireroom.rights import show_story
 from wireroom.rights.model import Clearance, ShownHeadline
+from wireroom.rights.stock import Listed, Snapshot
 
 LENGTH = 20
 TOMBSTONES = 100
@@ -64,6 +64,7 @@ class Feed:
     entries: tuple[FeedEntry, ...]
     tombstones: tuple[Tombstone, ...]
     updated: datetime
+    hub: str = ""
 
 
 def read(setting: Setting, snapshot: Snapshot, name: str, section: Section | None) -> tuple[Feed, Trail]:
@@ -86,10 +87,11 @@ def read(setting: Setting, snapshot: Snapshot, name: str, section: Section | Non
         entries=entries,
         tombstones=tombstones,
         updated=max(moments, default=NEVER),
+        hub=site.hooks.hub,
     ), trail
 
 
-def _entry(setting: Setting, snapshot: Snapshot, headline: Headline, trail: Trail) -> FeedEntry | None:
+def _entry(setting: Setting, snapshot: Snapshot, headline: Listed, trail: Trail) -> FeedEntry | None:
     shown, clearance = setting.cleared.show(headline, Surface.FEED, snapshot.at)
     trail.consulted(clearance)
     if shown is None:
@@ -125,8 +127,10 @@ def _whole(setting: Setting, snapshot: Snapshot, uri: str) -> tuple[str, str]:
     story = snapshot.story(uri)
     if story is None:
         return "", ""
-    whole, _ = show_story(story, setting.network, setting.site.key, snapshot.at, surface=Surface.FEED)
-    return (whole.byline, str(whole.body)) if whole is not None else ("", "")
+    whole, clearance = show_story(story, setting.network, setting.site.key, snapshot.at, surface=Surface.FEED)
+    if whole is None:
+        return "", ""
+    return whole.byline, str(outgoing(whole.body, setting.network, clearance.licence))
 
 
 def _tombstones(setting: Setting, snapshot: Snapshot, where: str) -> tuple[Tombstone, ...]:

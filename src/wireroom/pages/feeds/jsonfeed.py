@@ -20,6 +20,7 @@ def write(feed: Feed) -> bytes:
             "feed_url": feed.url,
             "description": feed.description,
             "language": feed.language,
+            **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
             "items": [_item(one) for one in feed.entries],
         }
     )

@@ -23,6 +23,7 @@ def write(feed: Feed) -> bytes:
         _HEAD,
         f"<title>{xml(feed.title)}</title>\n<link>{xml(feed.home)}</link>\n",
         f'<atom:link rel="self" type="application/rss+xml" href="{xml(feed.url)}"/>\n',
+        f'<atom:link rel="hub" href="{xml(feed.hub)}"/>\n' if feed.hub else "",
         f"<description>{xml(feed.description)}</description>\n<language>{xml(feed.language)}</language>\n",
     ]
     if feed.updated != NEVER:

@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from wireroom.errors import LedgerBusyError
-from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Network, Site
 from wireroom.pages.model import Frame, Links, Page, Request
+from wireroom.rights.stock import Snapshot
 from wireroom.web.asgi import Receive, Scope, Send
 from wireroom.web.site.address import LONGEST_TARGET, Addresses, Place, path_of, query_of
 from wireroom.web.site.answer import Answer, plain
 from wireroom.web.site.cache import Cache
+from wireroom.web.site.countries import Address, reader_of
 from wireroom.web.site.deflate import accepts_gzip
 from wireroom.web.site.headers import headers
 from wireroom.web.site.joined import with_max_age
@@ -28,6 +29,11 @@ log = logging.getLogger("wireroom.web")
 
 MOST_ENTRIES = 500  # further behind than that, forgetting everything is cheaper than reading what changed
 _MOMENT = timedelta(seconds=1)
+
+
+class WhereError(Exception):
+    """The answer depends on the reader's country, and nobody has said which that is."""
+
 
 _ALLOW = [("allow", "GET, HEAD")]
 _NO_METHOD = plain(405, "Only GET and HEAD are answered here.", _ALLOW)
@@ -70,12 +76,14 @@ class SiteApp:
         *,
         media: Media,
         clock: Callable[[], datetime],
+        countries: Callable[[str, Address | None], str] = lambda file, address: "",
         welcome: Callable[[], Page | None] = lambda: None,
         cache: int = 64 << 20,
     ) -> None:
         self._ledger = ledger
         self._stored = media
         self._clock = clock
+        self._countries = countries
         self._welcome = welcome
         self._cache = Cache(cache)
         self._hot = self._cache.hot
@@ -103,19 +111,42 @@ class SiteApp:
                 accept = value
             elif name == b"if-none-match":
                 match = value
-        answer = self.respond(scope["method"], host, scope["raw_path"], scope["query_string"], accept, match)
+        asked = (scope["method"], host, scope["raw_path"], scope["query_string"], accept, match)
+        answer = self.respond(*asked) or self._respond(*asked, self._country(scope))
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
 
     def respond(
         self, method: str, host: bytes | None, target: bytes, query: bytes, accept: bytes = b"", match: bytes = b""
-    ) -> Answer:
+    ) -> Answer | None:
         """The answer to one request: `target` is the path as written, `match` the If-None-Match. Never raises.
 
+        None says that it depends on where the reader is, which is found out only for requests that come the ASGI way.
         HEAD is answered like GET; whoever sends leaves the body out, and `content-length` still tells what GET would
         bring (RFC 9110 §9.3.2).
         If-Modified-Since is not looked at: a list out of which a story was killed can be "not modified" by its dates.
         """
+        try:
+            return self._respond(method, host, target, query, accept, match, None)
+        except WhereError:
+            return None
+
+    def _country(self, scope: Scope) -> str:
+        """The country of whoever asks, "" when nobody can tell."""
+        reader = reader_of(scope.get("client"), scope["headers"], self._network.proxies)
+        return self._countries(self._network.countries, reader)
+
+    def _respond(
+        self,
+        method: str,
+        host: bytes | None,
+        target: bytes,
+        query: bytes,
+        accept: bytes,
+        match: bytes,
+        country: str | None,
+    ) -> Answer:
+        """The answer; raises WhereError when it depends on a country that is not given."""
         try:
             if method != "GET" and method != "HEAD":
                 return _NO_METHOD
@@ -123,13 +154,15 @@ class SiteApp:
             self._follow()
             kept = None if query else self._hot.get((host, target))  # type: ignore[arg-type]
             if kept is None or now >= kept.until:
-                found = self._find(host, target, query, now)
+                found = self._find(host, target, query, now, country)
                 if isinstance(found, Answer):
                     return found
                 kept = found
             if kept.generation != kept.shelf.generation or now >= kept.shelf.until:
                 self._renew_rails(kept, now)
             return self._answer(kept, len(accept) < 256 and accepts_gzip(accept), match, now)
+        except WhereError:
+            raise
         except LedgerBusyError as error:
             log.warning("%s: %s", target.decode("latin-1"), error)
             return _BUSY
@@ -168,7 +201,9 @@ class SiteApp:
             self._seen = number
         self._seen = max(self._seen, seq)
 
-    def _find(self, host: bytes | None, target: bytes, query: bytes, now: datetime) -> Kept | Answer:
+    def _find(
+        self, host: bytes | None, target: bytes, query: bytes, now: datetime, country: str | None
+    ) -> Kept | Answer:
         """The page at this address, kept or made now; or an answer where no site is."""
         if host is None:
             return _NO_HOST
@@ -185,31 +220,50 @@ class SiteApp:
             place, path = prefixed
             if not path:
                 return plain(308, "This site is one slash further.", [("location", f"/@{place.site.key}/")])
-        kept = self._page(place, path, query_of(query), now)
+        kept = self._page(place, path, query_of(query), query.decode("latin-1"), now)
+        if kept.frame.local:
+            if country is None:
+                raise WhereError
+            return self._page(place, path, query_of(query), query.decode("latin-1"), now, country)
         if not query:
             self._cache.name(host, target, kept)
         return kept
 
-    def _page(self, place: Place, path: str, query: dict[str, str], now: datetime) -> Kept:
+    def _page(
+        self,
+        place: Place,
+        path: str,
+        query: dict[str, str],
+        old_query: str,
+        now: datetime,
+        country: str | None = None,
+    ) -> Kept:
         picture = asked_for(path)
         if picture is not None:
             store, style = self._cache.media, "media"  # no links in it, however it was asked for
         else:
             store, style = (self._cache.asides if query else self._cache.pages), place.style
-        key = (style, place.site.key, path, tuple(sorted(query.items())))
+        if country is not None:
+            store = self._cache.asides
+        key = (style, place.site.key, path, tuple(sorted(query.items())), country)
         kept = self._cache.get(store, key, now) or self._cache.get(self._cache.asides, key, now)
         if kept is not None:
             return kept
         with self._ledger.snapshot(now) as snapshot:
             if picture is not None:
-                frame = media(snapshot, self._network, place.site, *picture, self._stored)
+                frame = media(snapshot, self._network, place.site, *picture, self._stored, country)
             else:
-                frame = self._pages.frame(snapshot, Request(place.site, path, query, place.links))
+                frame = self._pages.frame(snapshot, Request(place.site, path, query, place.links, country))
+                if frame.status == 404 and old_query:
+                    # An imported page's address may have any query; it leads to another page than the path alone.
+                    old = f"{path}?{old_query}"
+                    frame = self._pages.frame(snapshot, Request(place.site, old, query, place.links))
+                    key = (style, place.site.key, old, (), None)
         kept = Kept(key, frame, self._cache.shelf(place.style, place.site.key), place)
         # What is not there, or is elsewhere, can be asked for under endless names: that is made each time.
         if frame.status == 200:
             self._cache.put(store, kept)
-        elif frame.status == 410:
+        elif frame.status in (410, 451):
             self._cache.put(self._cache.asides, kept)
         return kept
 

@@ -36,7 +36,7 @@ class Wrapping:
 
     def __init__(self, frame: Frame, *, gzip: bool, compressible: bool, dated: bool) -> None:
         # No cache shows a page again without asking, unless the answer is given leave (`with_max_age`).
-        own = [("cache-control", "no-cache")]
+        own = [("cache-control", "private, no-store" if frame.local else "no-cache")]
         if compressible:
             own.append(("vary", "Accept-Encoding"))
         if gzip:

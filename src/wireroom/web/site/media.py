@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Network, Site
 from wireroom.pages.model import Frame
 from wireroom.rights import show_story
+from wireroom.rights.stock import Snapshot
 from wireroom.web.site.kept import LONGEST
 
 # Story ids as news.identity makes them; stored pictures are named by digest and ending. Nothing else is looked for.
@@ -27,7 +27,15 @@ def asked_for(path: str) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
-def media(snapshot: Snapshot, network: Network, site: Site, id: str, name: str, stored: Media) -> Frame:
+def media(
+    snapshot: Snapshot,
+    network: Network,
+    site: Site,
+    id: str,
+    name: str,
+    stored: Media,
+    country: str | None = None,
+) -> Frame:
     """The picture if the story's page may show it here now; else a 404 that tells nothing.
 
     Also for a killed story: whether readers ever saw it is for its page to know, which carries the notice.
@@ -36,8 +44,10 @@ def media(snapshot: Snapshot, network: Network, site: Site, id: str, name: str, 
     story = snapshot.story(uri) if uri is not None else None
     if uri is None or story is None:
         return _NONE
-    shown, clearance = show_story(story, network, site.key, snapshot.at)
+    shown, clearance = show_story(story, network, site.key, snapshot.at, country=country)
     here = any(placement.site == site.key for placement in snapshot.placements(uri))
+    if clearance.local and here and not clearance.allowed:
+        return _ELSEWHERE
     if shown is None or not here or all(picture.media != name for picture in shown.pictures):
         return _NONE
     data = stored(name)
@@ -51,7 +61,17 @@ def media(snapshot: Snapshot, network: Network, site: Site, id: str, name: str, 
         changes_at=clearance.changes_at,
         headers=_POLICY,
         cache_max=LONGEST if clearance.cache_max is None else clearance.cache_max,
+        local=clearance.local,
     )
 
 
 _NONE = Frame(404, "text/plain; charset=utf-8", (b"There is no such picture.\n",), frozenset(), None, headers=_POLICY)
+_ELSEWHERE = Frame(
+    451,
+    "text/plain; charset=utf-8",
+    (b"This picture cannot be shown in your country.\n",),
+    frozenset(),
+    None,
+    headers=_POLICY,
+    local=True,
+)

@@ -1,0 +1,97 @@
+"""The stories that one transaction writes to: read at once, gone on from in memory, written at once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from wireroom.ledger.codec import fingerprint_of, kind_of, prepare
+from wireroom.ledger.model import Entry, Outcome
+from wireroom.ledger.project import NOTHING, Before, Projection, Router, project, touches_of
+from wireroom.ledger.record import Item, demand_name, duplicate_of, fold, outcome_of
+from wireroom.ledger.sqlite import naming, rows
+from wireroom.ledger.sqlite.projections import Changes
+from wireroom.ledger.sqlite.search import Made
+from wireroom.network.model import Network
+from wireroom.news import Decision, Version
+
+_INSERT = f"INSERT INTO entry({rows.ENTRY}, chain) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+class Prepared(NamedTuple):
+    """An item as it will be recorded: `data` are its canonical bytes, `fingerprint` their digest (hex)."""
+
+    what: Version | Decision
+    source: str
+    digest: str
+    kind: str
+    data: bytes
+    fingerprint: str
+
+
+def prepared(item: Item) -> Prepared:
+    """The item ready to be recorded. Raises RefusedError or LedgerError when it cannot be."""
+    what, source, digest = item
+    demand_name(what)
+    sound, data = prepare(what)
+    kind = kind_of(sound)
+    return Prepared(sound, source, digest, kind, data, fingerprint_of(kind, data).hex())
+
+
+class Batch:
+    """Records items one after the other: each sees what those before it made of its story, in the file or here.
+
+    Nothing is written before `write`; a story that comes several times has its lines written once, as they are at the
+    end. `seq` and `chain` are the number and link of the last entry; `made` are the stories by the link of the entry
+    that made them.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, uris: Sequence[str], seq: int, chain: bytes) -> None:
+        named = list(dict.fromkeys(uris))
+        self._past = rows.entries_about(connection, named)
+        self._memos = rows.memos_of(connection, named)
+        self._before = {uri: memo.before() for uri, memo in self._memos.items()}
+        self._now: dict[str, Projection] = {}
+        self._seq = seq
+        self._chain = chain
+        self._entries: list[Entry] = []
+        self._lines: list[tuple[object, ...]] = []
+        self.made: dict[bytes, Made] = {}
+
+    def record(self, item: Prepared, at: datetime, network: Network, router: Router) -> Entry:
+        """The entry of an item; for what is here already, that of the entry that holds it, and nothing is to write."""
+        what, uri = item.what, item.what.uri
+        past = self._past.setdefault(uri, [])
+        if known := duplicate_of(what, item.fingerprint, past):
+            return replace(known, outcome=Outcome.DUPLICATE, touches=frozenset())
+        seq = self._seq + 1
+        entry = Entry(seq, at, what, item.source, item.digest, item.fingerprint, frozenset(), Outcome.DECIDED)
+        story = fold(uri, [*past, entry])
+        before = self._before.get(uri, NOTHING)
+        now = project(story, at, network, router, before)
+        entry = replace(entry, outcome=outcome_of(what, seq, past, story), touches=touches_of(uri, before, now))
+        line = rows.entry_row(entry, item.data, item.kind, self._chain)
+        self._lines.append(line)
+        self._seq, self._chain = seq, line[-1]
+        past.append(entry)
+        self._before[uri], self._now[uri] = Before.of(now), now
+        self._entries.append(entry)
+        self.made[self._chain] = Made(story, [where for where in now.rows if "/" not in where])
+        return entry
+
+    @property
+    def written(self) -> int:
+        """How many entries there are to write."""
+        return len(self._entries)
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Writes what was recorded, in the transaction that the caller holds."""
+        connection.executemany(_INSERT, self._lines)
+        changes = Changes()
+        for uri, now in self._now.items():
+            changes.add(uri, self._past[uri][0].seq, self._memos.get(uri), now)
+        changes.write(connection)
+        naming.write(connection, self._entries)

@@ -1,0 +1,194 @@
+"""A slot's files, made of one snapshot: the page at a path, or whatever stands for a story on a site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from wireroom.ledger.model import Snapshot
+from wireroom.ledger.names import addresses_of
+from wireroom.network.model import Network, Site
+from wireroom.news import Story, old_address
+from wireroom.newsroom.publishing.manifest import Key, Record
+from wireroom.newsroom.publishing.names import file_of, notice_of
+from wireroom.newsroom.publishing.reading import OneStory, Reading
+from wireroom.newsroom.publishing.weaving import Weaving
+from wireroom.pages.addresses import host_of
+from wireroom.pages.model import Frame, Links, Request
+from wireroom.rights.stock import Snapshot as Stock
+
+FEEDS = ("feed.xml", "atom.xml", "feed.json")
+MISSING = "/404"
+_MADE_ONCE = (
+    *("/sitemap.xml", "/sitemap/sections.xml", "/news-sitemap.xml", "/robots.txt"),
+    *("/license.xml", "/.well-known/tdmrep.json", MISSING),
+)
+_STORY = "story:"
+# What is a page of its own only because another one leads to it: older pages of sections, months of the sitemap.
+_LEADS_ON = re.compile(rb'href="(/[^"/]+/before/[0-9a-f]+-[0-9a-z]{12})"|<loc>[^<]*(/sitemap/\d{4}-\d\d\.xml)</loc>')
+_PICTURE = re.compile(rb"/media/([0-9a-z]{12})/([0-9a-z][0-9a-z_.-]*)")
+
+
+class Pages(Protocol):
+    """What makes pages: the very same that answers readers."""
+
+    def frame(self, snapshot: Stock, request: Request) -> Frame: ...
+    def story(self, snapshot: Stock, site: Site, id: str, links: Links) -> Frame: ...
+    def rail(self, snapshot: Stock, site: Site, number: int, links: Links) -> Frame: ...
+
+
+Pictures = Callable[[Stock, Site, str, str], Frame]
+"""The picture of a story (its id) with a name, as the site may show it: what the live server answers with."""
+
+
+@dataclass(slots=True)
+class Output:
+    """A file to be. `woven`: a server joins something into it, so that it cannot be compressed beforehand."""
+
+    name: str
+    media_type: str
+    data: bytes
+    woven: bool
+
+
+@dataclass(slots=True)
+class Made:
+    """What a slot came to: its files and what is to be remembered of them, if it is `kept` also when there are none."""
+
+    record: Record
+    bodies: list[Output] = field(default_factory=list)
+    kept: bool = False
+    unnamed: list[str] = field(default_factory=list)
+
+
+def story_slot(site: str, id: str) -> Key:
+    """The slot of a story on a site."""
+    return site, _STORY + id
+
+
+def slots_of(site: Site) -> Iterator[Key]:
+    """Every slot of a site that is there whatever the news."""
+    yield site.key, "/"
+    for section in site.sections:
+        yield site.key, f"/{section.key}"
+    for folder in ("", *(f"/{section.key}" for section in site.sections)):
+        for name in FEEDS:
+            yield site.key, f"{folder}/{name}"
+    for number in range(len(site.rails)):
+        yield site.key, f"/rail/{number}"
+    for path in _MADE_ONCE:
+        yield site.key, path
+
+
+class Maker:
+    """Makes slots for one network, one way with rails and one kind of destination."""
+
+    def __init__(self, network: Network, pages: Pages, pictures: Pictures, weaving: Weaving, suffix: str) -> None:
+        self.network = network
+        self._pages = pages
+        self._pictures = pictures
+        self._weaving = weaving
+        self._suffix = suffix
+        self._links = Links.public(network)
+        self._one = OneStory()
+        self._fixed = {slot for site in network.sites.values() for slot in slots_of(site)}
+
+    def make(self, snapshot: Snapshot, slot: Key) -> Made:
+        """The slot as it is now; without files when nothing stands there."""
+        site = self.network.sites.get(slot[0])
+        if site is None:
+            return Made(Record(slot))
+        if slot[1].startswith(_STORY):
+            return self._story(snapshot, site, slot)
+        return self._page(snapshot, site, slot)
+
+    def frame(self, snapshot: Snapshot, site: Site, path: str) -> Frame:
+        """The page at a path."""
+        return self._pages.frame(snapshot, Request(site, path, {}, self._links))
+
+    def picture(self, snapshot: Snapshot, site: Site, id: str = "0" * 12, name: str = "0.webp") -> Frame:
+        """A picture; without a name none, and yet with the headers that pictures have."""
+        return self._pictures(snapshot, site, id, name)
+
+    def sites_of(self, snapshot: Snapshot, uri: str) -> list[str]:
+        """The sites at which something stands, or stood, at the story's address."""
+        story = snapshot.story(uri)
+        if story is None:
+            return []
+        if story.killed:
+            return list(self.network.sites)  # the notice stands on all of them
+        return list(dict.fromkeys(one.site for one in snapshot.placements(uri) if one.site in self.network.sites))
+
+    def _page(self, snapshot: Snapshot, site: Site, slot: Key) -> Made:
+        reading, path = Reading(snapshot), slot[1]
+        frame = self.frame(reading, site, path)
+        record = Record(slot, frame.changes_at, {one for one in frame.uses if not one.startswith("placed:")})
+        record.uses = {*record.uses, *reading.whole}
+        record.spans = reading.spans
+        made = Made(record, kept=slot in self._fixed)
+        if frame.status != (404 if path == MISSING else 200):
+            return made
+        self._add(made, file_of(site.key, path, frame.media_type, self._suffix), frame, snapshot, site)
+        for body in made.bodies:
+            body.woven = body.woven or path.startswith("/rail/")  # fetched to be joined, it must come as it is
+            found = {(one[1] or one[2]).decode() for one in _LEADS_ON.finditer(body.data)}
+            record.links = sorted(found - {path})
+        return made
+
+    def _story(self, snapshot: Snapshot, site: Site, slot: Key) -> Made:
+        id = slot[1].removeprefix(_STORY)
+        snapshot = self._one.of(snapshot)
+        uri = snapshot.uri_of(id)
+        story = snapshot.story(uri) if uri is not None else None
+        if uri is None or story is None:
+            return Made(Record(slot))
+        frame = self._pages.story(snapshot, site, id, self._links)
+        # What is not out yet is waited for.
+        kept = site.key in self.sites_of(snapshot, uri)
+        made = Made(Record(slot, frame.changes_at, frame.uses, path=frame.address), kept=kept)
+        if story.standing is not None:
+            made.record.released = story.standing.released
+        if frame.status == 200:
+            self._add(made, file_of(site.key, frame.address, frame.media_type, self._suffix), frame, snapshot, site)
+            made.record.moved = self._moved(snapshot, site, story)
+            if made.bodies:
+                self._add_pictures(made, snapshot, site)
+        elif frame.status in (410, 451):
+            self._add(made, notice_of(site.key, id, frame.status, self._suffix), frame, snapshot, site)
+        return made
+
+    def _add_pictures(self, made: Made, snapshot: Snapshot, site: Site) -> None:
+        """The pictures that the story's page asks for."""
+        page = made.bodies[0].data
+        if b"/media/" not in page:
+            return
+        for id, name in sorted({(one[1].decode(), one[2].decode()) for one in _PICTURE.finditer(page)}):
+            frame = self.picture(snapshot, site, id, name)
+            if frame.status == 200:
+                self._add(made, f"{site.key}/media/{id}/{name}", frame, snapshot, site)
+
+    @staticmethod
+    def _moved(snapshot: Snapshot, site: Site, story: Story) -> list[str]:
+        """The addresses that lead to the story: its id, when it may have had other words, and its old pages'."""
+        own = [story.id] if len(story.versions) > 1 or story.decisions else []
+        host = old_address(host_of(site), "").removesuffix("/")
+        old = (name for one in story.versions for name in addresses_of(one.version, one.source))
+        ours = dict.fromkeys(name for name in old if name.startswith(f"{host}/"))
+        return own + [name.removeprefix(host) for name in ours if snapshot.old_page(name) == story.uri]
+
+    def _add(self, made: Made, name: str, frame: Frame, snapshot: Snapshot, site: Site) -> None:
+        if not name:
+            made.unnamed.append(f"{site.url}{frame.address}")
+            return
+        data = self._weaving.body(frame, lambda number: self._rail(snapshot, site, number, made.record))
+        made.bodies.append(Output(name, frame.media_type, data, self._weaving.is_served(frame)))
+
+    def _rail(self, snapshot: Snapshot, site: Site, number: int, record: Record) -> bytes:
+        """The text of a rail for a page that carries it: the page is then made of what the rail shows, too."""
+        frame = self._pages.rail(snapshot, site, number, self._links)
+        record.uses = {*record.uses, *(one for one in frame.uses if one.startswith(_STORY))}
+        ends = [one for one in (record.changes_at, frame.changes_at) if one is not None]
+        record.changes_at = min(ends, default=None)
+        return b"".join(part for part in frame.parts if isinstance(part, bytes))

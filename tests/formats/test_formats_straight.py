@@ -1,0 +1,109 @@
+"""Markup that needs no cleaner: what the shortcut takes comes out as the cleaner would have left it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wireroom.formats import blocks, markup
+from wireroom.formats.straight import straight
+
+_PIECES = st.sampled_from(
+    [
+        *("<p>", "</p>", "</p>\n", "<h2>", "</h2>", "<h1>", "<strong>", "</strong>", "<b>", "</b>", "<i>", "</i>"),
+        *("<em>", "</em>", "<br>", "</a>", '<a href="https://nln.example/x?y=1#z">', '<a href="https://nln.example">'),
+        *('<a href="http://1.2.3.4.5/">', '<a href="https://xn--a.example/">', '<a href="HTTPS://nln.example/%zz">'),
+        *('<a href="javascript:x()">', '<a class="x" href="https://nln.example/">', '<p class="x">', "<script>"),
+        *(
+            "word",
+            "two words",
+            " ",
+            "  ",
+            "\n",
+            "\t",
+            "\u00a0",
+            "\u200b",
+            "\u202e",
+            "&amp;",
+            "&lt;b&gt;",
+            "<",
+            ">",
+            '"',
+        ),
+        *(
+            "<ul>",
+            "</ul>",
+            "<li>",
+            "</li>",
+            "<blockquote>",
+            "</blockquote>",
+            "<div>",
+            "</div>",
+            "<figure>",
+            "</figure>",
+        ),
+        *("é", "日本", "\x1c", "'", "<p>It sails.</p>", "<p>It <b>sails</b> at noon.</p>"),
+    ]
+)
+_MARKUP = st.lists(_PIECES, max_size=12).map("".join)
+
+
+def _long_way(monkeypatch: pytest.MonkeyPatch, html: str) -> str:
+    with monkeypatch.context() as patch:
+
+        def never(*_: Any) -> None:
+            return None
+
+        patch.setattr(markup, "straight", never)
+        patch.setattr(blocks, "straight_block", never)
+        return markup.clean(html)
+
+
+@settings(max_examples=500)
+@given(_MARKUP, st.booleans())
+def test_both_ways_lead_to_the_same(html: str, wrapped: bool) -> None:
+    html = f"<p>{html}</p>" if wrapped else html
+    with pytest.MonkeyPatch.context() as patch:
+        assert markup.clean(html) == _long_way(patch, html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>It sails.</p>",
+        "<p>It <strong>sails</strong>, <em>at noon</em>.</p>\n\n<h2>Times</h2>",
+        '<p><a href="https://nln.example/times?day=1">Times</a></p>',
+    ],
+)
+def test_what_is_plain_takes_the_short_way(html: str) -> None:
+    assert straight(html) is not None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "It sails.",
+        "<p></p>",
+        "<p>It sails.",
+        "<p>It <a href=javascript:x()>sails</a>.</p>",
+        '<p><a href="javascript:x()">sails</a></p>',
+        '<p><a href="https://nln.example/" onclick="x()">sails</a></p>',
+        "<p>It&#x202e;sails.</p>",
+        "<p>It\u202esails.</p>",
+        "<p><strong>It</em></p>",
+        "<p>It <script>sails</script></p>",
+    ],
+)
+def test_what_is_not_takes_the_long_way(html: str) -> None:
+    assert straight(html) is None
+
+
+@pytest.mark.parametrize(
+    "host", ["nln.example\\\\@evil.example", "a--b.example", "1.2.3.4", "nln", "NLN.example", "a..example"]
+)
+def test_an_address_that_readers_of_urls_may_take_otherwise_is_left_to_them(host: str) -> None:
+    assert straight(f'<p><a href="https://{host}/">sails</a></p>') is None

@@ -1,0 +1,110 @@
+"""Made-up old pages for tests, in the layouts that old sites had, and text captures of them."""
+
+from __future__ import annotations
+
+import gzip
+from html import escape
+
+HEADLINE = "Lindholm builds a new watch station on its northern coast"
+PARAGRAPHS = (
+    "The government of Lindholm on Tuesday unveiled plans for a watch station on its northern coast, officials say.",
+    "The station, which would cost 340 million crowns, is to track ships and aircraft with a new kind of radar.",
+    '"We have waited eleven years for this decision," said minister Anna Berg, who leads the department of coasts.',
+    "Fishermen fear that the beams will disturb the herring.",
+    "Work on the station could begin next spring, the ministry said, if parliament approves the budget in June.",
+)
+OTHERS = (
+    "Solar power plant opens in the southern desert",
+    "Batteries get cheaper as lithium prices fall",
+    "Wind farms off the coast pass the thousand mark",
+    "Museum ship learns to sail again after sixty years",
+)
+_SECTIONS = "Sections of the information displayed on this page (dispatches, photographs, logos)"
+NOTICE = (
+    f"All rights reserved. © 2019 Agence France-Presse. {_SECTIONS} "
+    "are protected by intellectual property rights owned by Agence France-Presse."
+)
+PLEA = (
+    "Thanks for being here; we need your help. Our network continues to grow but revenues are hard to maintain.",
+    "If you find our news site useful then please consider becoming a regular supporter or make a one off donation.",
+)
+
+CAPTURE = f"""ORBIT DAILY
+Your Portal To Space
+
+Home   News   Science   Energy
+
+{HEADLINE}
+by Staff Writers
+Washington (AFP) March 26, 2019
+
+{PARAGRAPHS[0]}
+
+{PARAGRAPHS[1]}
+
+{PARAGRAPHS[2]}
+
+ADVERTISEMENT
+
+{PARAGRAPHS[3]}
+
+{PARAGRAPHS[4]}
+
+Related Links
+Lindholm Ministry of Coasts
+Space pages at Orbit Daily
+
+{PLEA[0]}
+
+{PLEA[1]}
+
+24/7 Energy News Coverage
+{OTHERS[0]}
+{OTHERS[1]}
+{OTHERS[2]}
+
+{NOTICE}
+"""
+
+
+def page(
+    headline: str = HEADLINE,
+    paragraphs: tuple[str, ...] = PARAGRAPHS,
+    *,
+    agency: str = "AFP",
+    head: str = "",
+    notice: str = NOTICE,
+    extra: str = "",
+) -> bytes:
+    """A page of tables, as an agency's customer had it in the nineties and long after."""
+    rows = "".join(f"<tr><td><a href='/{number}'>{escape(one)}</a></td></tr>" for number, one in enumerate(OTHERS))
+    body = "".join(f"<p>{escape(one, quote=False)}</p>" for one in paragraphs)
+    return f"""<html lang="en"><head><title>{escape(headline)} - Orbit Daily</title>{head}</head><body>
+<table><tr><td><a href="/">ORBIT DAILY</a><br>Your Portal To Space</td></tr>
+<tr><td><a href="/">Home</a> | <a href="/n">News</a> | <a href="/s">Science</a></td></tr></table>
+<h1>{escape(headline)}</h1><div>by Staff Writers</div><div>Washington ({agency}) March 26, 2019</div>
+{body}{extra}<b>Related Links</b><br><a href="/a">Space pages at Orbit Daily</a><br>
+<table><tr><td><b>24/7 Energy News Coverage</b></td></tr>{rows}</table>
+<p><small>{notice}</small></p></body></html>""".encode()
+
+
+def warc(
+    url: str,
+    body: bytes,
+    *,
+    status: str = "200 OK",
+    headers: str = "Content-Type: text/html; charset=utf-8",
+    kind: str = "response",
+    packed: bool = True,
+) -> bytes:
+    """One record of a WARC file (ISO 28500 §5): a server's answer, or `kind` with the bare body."""
+    http = f"HTTP/1.1 {status}\r\n{headers}\r\n\r\n".encode() if kind in ("response", "revisit") else b""
+    media_type = "application/http; msgtype=response" if http else headers.partition(": ")[2]
+    block = http + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2021-05-06T07:08:09Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{len(url):012}>\r\n"
+        f"Content-Type: {media_type}\r\nContent-Length: {len(block)}\r\n\r\n"
+    ).encode()
+    record = head + block + b"\r\n\r\n"
+    return gzip.compress(record) if packed else record
