@@ -5,7 +5,20 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("start", "publish", "export", "serving", "kills", "reading", "captures", "backlog", "feeds", "ledger", "gate", "memory")
+NAMES = (
+    "start",
+    "publish",
+    "export",
+    "serving",
+    "kills",
+    "reading",
+    "captures",
+    "backlog",
+    "feeds",
+    "ledger",
+    "gate",
+    "memory",
+)
 
 
 def main(arguments: list[str]) -> int:

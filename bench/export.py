@@ -101,9 +101,7 @@ def one_story(folder: Path, archive: Archive) -> None:
     extra = statistics.median(one.cpu for one in costs) - statistics.median(one.cpu for one in idle)
     touched = [path for path, at in before.items() if path.stat().st_mtime_ns != at]
     old = [path for path in touched if re.search(r"/\d{4}/|/before/", str(path))]
-    print(
-        f"one new story: {extra * 1e3:.0f} ms CPU beyond the start of the process; {len(old)} files of the archive touched"
-    )
+    print(f"one new story: {extra * 1e3:.0f} ms CPU beyond an idle run's; {len(old)} files of the archive touched")
 
 
 def hugo_binary() -> str:

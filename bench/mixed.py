@@ -27,7 +27,8 @@ def _newsml_1(copy: Copy) -> bytes:
 <Urgency FormalName="4"/></NewsManagement>
 <NewsComponent><NewsLines><HeadLine>{headline}</HeadLine><DateLine>Lindholm, {created:%b %d} (MPA) -</DateLine>
 </NewsLines><DescriptiveMetadata><Language FormalName="en"/></DescriptiveMetadata>
-<ContentItem><MediaType FormalName="Text"/><Format FormalName="bcNITF2.5"/><DataContent>{body}</DataContent></ContentItem>
+<ContentItem><MediaType FormalName="Text"/>
+<Format FormalName="bcNITF2.5"/><DataContent>{body}</DataContent></ContentItem>
 </NewsComponent></NewsItem></NewsML>""".encode()
 
 
@@ -47,7 +48,8 @@ def _iptc7901(copy: Copy) -> bytes:
     body = "\r\n".join(f"  {one}" for one in paragraphs)
     return (
         f"\x01mpa{number % 10000:04} 4 pl 400  mpa {number % 10000:04}\r\n\r\n{SLUGS[number % 4]}/{number}/\r\n\x02"
-        f"{headline} =\r\n\r\nLindholm (mpa) - {body.strip()}\r\nmpa xy\r\n\x03{created:%d%H%M} {created:%b %y}\r\n\x7f\x7f\x04"
+        f"{headline} =\r\n\r\nLindholm (mpa) - {body.strip()}\r\nmpa xy\r\n"
+        f"\x03{created:%d%H%M} {created:%b %y}\r\n\x7f\x7f\x04"
     ).encode()
 
 

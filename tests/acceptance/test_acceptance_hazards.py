@@ -26,7 +26,10 @@ PARAGRAPH = "Paragraph wqkkj in Lindholm harbour."
 # Tried where the way in is: the number, and the tests that hold it.
 ELSEWHERE = {
     1: ("newsroom/test_newsroom_half_written.py", "test_a_story_appears_never_or_whole"),
-    14: ("transports/test_transports_pages.py", "test_after_73_hours_the_feed_is_begun_again_from_before_the_last_page"),
+    14: (
+        "transports/test_transports_pages.py",
+        "test_after_73_hours_the_feed_is_begun_again_from_before_the_last_page",
+    ),
     15: ("transports/test_transports_folder.py", "test_a_million_files_need_little_memory_and_few_looks"),
 }
 
@@ -198,7 +201,9 @@ def test_hazard_11_an_embargo_in_a_feed_outlasts_an_entry_that_is_silent(rig: Ri
     assert len(rig.showing("wqkkj")) > 3
 
 
-@pytest.mark.parametrize("headline", ["EMBARGOED: Rocket qxzzy", "Sperrfrist beachten: qxzzy", "Hold for release: qxzzy"])
+@pytest.mark.parametrize(
+    "headline", ["EMBARGOED: Rocket qxzzy", "Sperrfrist beachten: qxzzy", "Hold for release: qxzzy"]
+)
 def test_hazard_11_an_embargo_in_words_alone_holds_in_every_format(rig: Rig, headline: str) -> None:
     rig.take("mpa", g2(URI, 1, headline, paragraphs=(PARAGRAPH,), created=NOW, slugline="launch"))
     rig.later(days=300)

@@ -20,7 +20,7 @@ from wireroom.errors import LedgerError, NotFoundError, WireroomError
 from wireroom.ledger.archive import unpack
 from wireroom.ledger.vault import digest_of
 from wireroom.ledger.verify import verify
-from wireroom.news import Hold, Kill, Reinstate
+from wireroom.news import LICENCES, End, Hold, Kill, Reinstate
 from wireroom.newsroom.backup import Backup, backup
 from wireroom.newsroom.home import LEDGER, Home
 from wireroom.newsroom.restore import Restored, restore
@@ -176,6 +176,14 @@ def test_what_was_reinstated_after_the_backup_is_so_again(room: Rig) -> None:
     again, made = unpacked(room, old)
     assert made.carried == 4
     assert [showing(again), showing(again, OTHER)] == [True, False]
+
+
+def test_a_contract_that_was_ended_after_the_backup_has_ended(room: Rig) -> None:
+    old = pack(room)
+    room.home.ledger.append(End(uri=LICENCES, by="Ana", at=NOW, provider="MPA", until=NOW), at=NOW)
+    again, made = unpacked(room, old)
+    assert made.carried == 1
+    assert again.showing("qxzzy") == []
 
 
 def test_a_damaged_place_of_kills_stops_the_restore_until_a_person_says_so(room: Rig) -> None:

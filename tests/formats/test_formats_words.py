@@ -340,3 +340,17 @@ def test_ordinary_notes_restrict_nothing(note: str) -> None:
 def test_no_text_makes_any_of_them_fail(text: str) -> None:
     words.kill(text), words.hold(text), words.advisory(text), words.embargo(text, text), words.mark_of(text)
     words.signal(text, text), words.orders(text, [text], text), words.restrictions(text, notes=text)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "NOT FOR ZEBRAS ON TUESDAYS",
+        "not to be sold in Texas",
+        "Prohibited in Brazil",
+        "Verboten in Bayern",
+        "OUT: Italy",
+    ],
+)
+def test_terms_that_begin_with_a_limit_are_one_however_they_go_on(terms: str) -> None:
+    assert [one.limit for one in words.restrictions(terms)] == [Limit.UNKNOWN]

@@ -64,7 +64,7 @@ def newsml_g2(text: str, uri: str) -> bytes:
         f'<itemMeta><itemClass qcode="ninat:text"/><provider literal="MPA"/><versionCreated>{_AT}</versionCreated>'
         f"<edNote>{said}</edNote></itemMeta><contentMeta><keyword>{said}</keyword><slugline>launch {said}</slugline>"
         f"<headline>moon {said}</headline><dateline>{said}</dateline><by>{said}</by><creditline>{said}</creditline>"
-        f"<description role=\"drol:summary\">{said}</description></contentMeta><contentSet><inlineData contenttype="
+        f'<description role="drol:summary">{said}</description></contentMeta><contentSet><inlineData contenttype='
         f'"text/html">{escape(_xml(text))}</inlineData></contentSet></newsItem>'
     ).encode()
 
@@ -73,11 +73,11 @@ def nitf(text: str, uri: str) -> bytes:
     said = _xml(text)
     return (
         f'<nitf><head><title>{said}</title><docdata><doc-id id-string={quoteattr(uri)} regsrc="MPA"/>'
-        f'<date.issue norm="{NOW:%Y%m%dT%H%M%SZ}"/><key-list><keyword key={quoteattr(_NOT_XML.sub("", text))}/></key-list>'
+        f'<date.issue norm="{NOW:%Y%m%dT%H%M%SZ}"/><key-list><keyword key={quoteattr(_NOT_XML.sub("", text))}/></key-list>'  # noqa: E501 - one element a line
         f"</docdata></head><body><body.head><hedline><hl1>moon {said}</hl1><hl2>{said}</hl2></hedline>"
         f"<byline>{said}</byline><dateline><location>{said}</location></dateline></body.head><body.content>"
-        f"<p>{said}</p><p>{said}</p><media media-type=\"image\"><media-reference source=\"moon.jpg\" alternate-text="
-        f"{quoteattr(_NOT_XML.sub('', text))}/><media-caption>{said}</media-caption><media-producer>{said}</media-producer></media>"
+        f'<p>{said}</p><p>{said}</p><media media-type="image"><media-reference source="moon.jpg" alternate-text='
+        f"{quoteattr(_NOT_XML.sub('', text))}/><media-caption>{said}</media-caption><media-producer>{said}</media-producer></media>"  # noqa: E501 - one element a line
         "</body.content></body></nitf>"
     ).encode()
 
@@ -89,7 +89,7 @@ def rss(text: str, uri: str) -> bytes:
         f' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>{said}</title><link>https://mpa.example/</link>'
         f"<description>{said}</description><item><guid>{_xml(uri)}</guid><title>moon {said}</title><link>{said}</link>"
         f"<dc:creator>{said}</dc:creator><category>{said}</category><description>{said}</description>"
-        f"<content:encoded>{said}</content:encoded><media:content url={quoteattr(_NOT_XML.sub('', text))} medium=\"image\">"
+        f'<content:encoded>{said}</content:encoded><media:content url={quoteattr(_NOT_XML.sub("", text))} medium="image">'  # noqa: E501 - one element a line
         f"<media:description>{said}</media:description><media:credit>{said}</media:credit></media:content>"
         f"<pubDate>{NOW:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item></channel></rss>"
     ).encode()
@@ -99,8 +99,8 @@ def atom(text: str, uri: str) -> bytes:
     said = _xml(text)
     return (
         f'<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:feed</id><title>{said}</title><updated>{_AT}</updated><entry>'
-        f'<id>{_xml(uri)}</id><title type="html">moon {said}</title><updated>{_AT}</updated><published>{_AT}</published>'
-        f"<author><name>{said}</name></author><category term={quoteattr(_NOT_XML.sub('', text))}/><rights>{said}</rights>"
+        f'<id>{_xml(uri)}</id><title type="html">moon {said}</title><updated>{_AT}</updated><published>{_AT}</published>'  # noqa: E501 - one element a line
+        f"<author><name>{said}</name></author><category term={quoteattr(_NOT_XML.sub('', text))}/><rights>{said}</rights>"  # noqa: E501 - one element a line
         f'<summary type="html">{said}</summary><content type="html">{said}</content>'
         f'<link rel="alternate" href={quoteattr(_NOT_XML.sub("", text))}/></entry></feed>'
     ).encode()

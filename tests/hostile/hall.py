@@ -47,7 +47,8 @@ _SCAN = """() => {
         for (const {name: key, value} of one.attributes) {
             if (/^on/i.test(key) || ['srcdoc', 'formaction', 'style', 'ping', 'background'].includes(key))
                 found.push(name + ' ' + key);
-            if (/^[\\u0000-\\u0020]*(javascript|vbscript|data)[\\u0000-\\u0020]*:/i.test(value.replace(/[\\t\\n\\r]/g, ''))
+            if (/^[\\u0000-\\u0020]*(javascript|vbscript|data)[\\u0000-\\u0020]*:/i
+                .test(value.replace(/[\\t\\n\\r]/g, ''))
                 && ['href', 'src', 'action', 'xlink:href', 'data'].includes(key)) found.push(name + ' ' + value);
         }
     }
@@ -118,11 +119,15 @@ class Hall:
                 found.append(answer.header("location") or f"/2026/11/22/x-{story_id(fate.uri)}")
         return found
 
+    def _spoken(self, dialog: Any) -> None:
+        self.seen.ran.append(dialog.message)
+        dialog.dismiss()
+
     def _open(self, paths: Sequence[str]) -> None:
         self._pages = {ORIGIN + path for path in paths}
         self._frames = "".join(f'<iframe src="{html.escape(path)}"></iframe>' for path in paths)
         page = self._context.new_page()
-        page.on("dialog", lambda dialog: (self.seen.ran.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", self._spoken)
         page.goto(SHELL, wait_until="load", timeout=120_000)
         page.wait_for_timeout(50)
         for frame in page.main_frame.child_frames:

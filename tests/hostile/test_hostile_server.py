@@ -93,7 +93,14 @@ ROUTES = (
     *("/", "/launch", "/search?q=rocket", "/search", "/feed.xml", "/atom.xml", "/feed.json", "/rail/0", "/rail/99"),
     *("/robots.txt", "/sitemap.xml", "/news-sitemap.xml", "/sitemap/sections.xml", "/license.xml", "/no/such/page"),
     *("/media/0123456789ab/none.webp", "/2026/11/22/x-0123456789ab", "/..%2f..%2fetc/passwd", "/%00", "/inbox/desk"),
-    *("/inbox/desk/" + "x" * 20, "/@orbit/", "/@nowhere/", "/.well-known/tdmrep.json", "/" + "x" * 9000, "//evil.example"),
+    *(
+        "/inbox/desk/" + "x" * 20,
+        "/@orbit/",
+        "/@nowhere/",
+        "/.well-known/tdmrep.json",
+        "/" + "x" * 9000,
+        "//evil.example",
+    ),
 )
 
 

@@ -253,7 +253,7 @@ def test_a_ledger_of_a_newer_release_is_refused(ledger: SqliteLedger, path: Path
 
 def test_after_a_failed_write_nothing_more_is_written(ledger: SqliteLedger) -> None:
     failure = sqlite3.OperationalError("disk I/O error")
-    failure.sqlite_errorname = "SQLITE_IOERR_FSYNC"
+    failure.sqlite_errorname = "SQLITE_IOERR_WRITE"
 
     class Failing:
         in_transaction = False

@@ -41,7 +41,11 @@ ELEMENTS = {"script", "base", "img", "x", "b"}
 
 def hostile(text: str) -> Newsroom:
     forms = dict.fromkeys(Surface, FULL)
-    newsroom = Newsroom(network(licences={"mpa": licence(forms=forms, notice=NoticeTerms(f"N {text}"), credit=CreditTerms(f"C {text}"))}))
+    newsroom = Newsroom(
+        network(
+            licences={"mpa": licence(forms=forms, notice=NoticeTerms(f"N {text}"), credit=CreditTerms(f"C {text}"))}
+        )
+    )
     newsroom.take(
         version(
             headline=f"moon {text}",

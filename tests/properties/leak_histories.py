@@ -20,7 +20,7 @@ from tests.properties.leak_world import (
 )
 
 _FULL_FEED = {"feed": "full", "json-ld": "headline", "social-card": "headline"}
-_FORMS = (
+_FORMS: tuple[dict[str, str], ...] = (
     _FULL_FEED,
     _FULL_FEED,
     {},

@@ -174,7 +174,8 @@ def _objections(story: _Story, terms: Terms, asked: Asked, certain: bool) -> Ite
     yield terms.until is not None and at >= _midnight(terms) + timedelta(days=1)
     yield any(_copy(one).status not in ("usable", "canceled") for one in story.binding)
     yield any(_copy(one).kind != "text" for one in story.binding)
-    yield any(end and at < end + timedelta(seconds=terms.margin) for one in story.binding if (end := embargo_end(one)))
+    ends = map(embargo_end, story.binding)
+    yield any(end is not None and at < end + timedelta(seconds=terms.margin) for end in ends)
     yield terms.keeps and _still_embargoed(story, terms, at)
     yield any(_waits_for_a_person(one) and not story.freed(one) for one in story.binding)
     yield not terms.stale and any(

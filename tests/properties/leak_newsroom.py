@@ -254,7 +254,7 @@ class Newsroom:
             raise Leak(f"the picture of story {story}, version {serial}: {where}, asked for {asked.at}")
 
     def _judge_duties(self, judge: Judge, path: str, response: Response, text: str, where: str) -> None:
-        """Credit and notice stand in every output for people that carries the copy (I6), but no bare link needs them."""
+        """Credit and notice stand in every output for people that carries the copy (I6); no bare link needs them."""
         kind = response.header("content-type") or ""
         if "sitemap" in path or not CANARY.search(text):
             return
@@ -271,9 +271,7 @@ class Newsroom:
             if lasting > timedelta(seconds=judge.terms(story).cache_max):
                 raise Leak(f"{where} may be kept for {lasting}, beyond its contract's cache_max")
 
-    def _judge_unchanged(
-        self, site: str, path: str, reader: str, response: Response, text: str, where: str
-    ) -> None:
+    def _judge_unchanged(self, site: str, path: str, reader: str, response: Response, text: str, where: str) -> None:
         """A 304 says that what was read before may still be shown: then it must be what is shown now."""
         etag = response.header("etag")
         key = (f"{site}{path}", reader)
@@ -403,4 +401,3 @@ def _whose(picture: bytes) -> tuple[int, int]:
         return sum(abs(a - b) for a, b in zip(colour_of(*one), seen, strict=False))
 
     return min(((story, serial) for story in range(STORIES + 1) for serial in range(64)), key=distance)
-

@@ -1,4 +1,4 @@
-"""A made-up wire for the leak proof: contracts, copy with a canary in every field, and what may happen in a newsroom."""
+"""A made-up wire for the leak proof: contracts, copy with a canary in every field, and a newsroom's events."""
 
 from __future__ import annotations
 
@@ -117,12 +117,12 @@ def uri_of(story: int) -> str:
 def network_text(contracts: Mapping[str, Terms]) -> str:
     """The network file with these contracts."""
     parts = ['name = "Leak Network"\ncountries = "made-up.mmdb"\n']
-    for site in SITES:
-        parts.append(
-            f'[sites.{site}]\nname = "{site.title()}"\ntagline = "News"\nurl = "https://{site}.example"\n'
-            f'[sites.{site}.sections]\n{SECTIONS[site]} = "Section"\n'
-            f'[[sites.{site}.rails]]\ntitle = "From a sister"\nfrom = "{RAILS[site]}"\nlength = 9\n'
-        )
+    parts += [
+        f'[sites.{site}]\nname = "{site.title()}"\ntagline = "News"\nurl = "https://{site}.example"\n'
+        f'[sites.{site}.sections]\n{SECTIONS[site]} = "Section"\n'
+        f'[[sites.{site}.rails]]\ntitle = "From a sister"\nfrom = "{RAILS[site]}"\nlength = 9\n'
+        for site in SITES
+    ]
     for provider in PROVIDERS:
         key = SOURCE[provider]
         parts.append(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     "--rails",
     type=click.Choice(["ssi", "esi", "inline"]),
     default=None,
-    help="How live rails come into pages: by the server (ssi, nginx), a cache before it (esi), or the browser (inline). "
+    help="How live rails come into pages: by the server (ssi, nginx), a cache before it (esi) or the browser (inline). "
     "As last time when left out; ssi at first.",
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be written and removed, and why.")

@@ -67,7 +67,8 @@ def names() -> tuple[str, ...]:
 def read(data: bytes, hint: Hint = _NOTHING, *, format: str | None = None, captures: bool = False) -> Reading:
     """The versions in these bytes, in the order of the file, and notes on what was not understood.
 
-    The format is recognised from the bytes unless it is named; old pages only with `captures`. Raises UnknownFormatError when no reader knows the
+    The format is recognised from the bytes unless it is named; old pages only with `captures`.
+    Raises UnknownFormatError when no reader knows the
     bytes or the name, UnreadableError when the reader that knows them can make no version of them.
     """
     if format is not None:

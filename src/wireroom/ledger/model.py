@@ -74,7 +74,7 @@ class Snapshot(Protocol):
         """The story with this uri."""
 
     def stories(self, after: str = "") -> Iterator[str]:
-        """The uri of every story behind `after`, killed ones and those that nobody has seen too, lazily and in order."""
+        """The uri of every story behind `after`, killed ones and those never seen too, lazily and in order."""
 
     def uri_of(self, id: str) -> str | None:
         """The uri behind a story id."""

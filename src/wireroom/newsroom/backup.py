@@ -156,7 +156,7 @@ def _absent(ledger: Path, originals: Path) -> int:
         connection.execute("ATTACH ? AS vault", (str(originals),))
         connection.create_function("bytes_of", 1, bytes.fromhex, deterministic=True)
         count: int = connection.execute(
-            """SELECT count(*) FROM (SELECT DISTINCT digest FROM entry WHERE digest != '') AS named
+            """SELECT count(*) FROM (SELECT DISTINCT digest FROM entry WHERE digest != '' AND kind = 'Version') AS named
                WHERE NOT EXISTS (SELECT 1 FROM vault.original WHERE original.digest = bytes_of(named.digest))"""
         ).fetchone()[0]
     return count

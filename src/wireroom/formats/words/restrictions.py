@@ -43,7 +43,8 @@ _UNTIL = re.compile(
 _AFTER = re.compile(r"(?<!\w)(after|nach|apres(?: le)?|despues del?|dopo(?: il)?|beyond)(?!\w)")
 # What begins like this limits something, also where nobody knows what.
 _FORBIDS = re.compile(
-    r"(?:no|not|never|only|out|kein\w*|nicht|nur|pas|prohibited|forbidden|verboten|untersagt|interdit\w*|prohibid\w*|vietat\w*) "
+    r"(?:no|not|never|only|out|kein\w*|nicht|nur|pas|prohibited|forbidden|verboten|"
+    r"untersagt|interdit\w*|prohibid\w*|vietat\w*) "
 )
 _DATE = re.compile(
     r"(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\s?(?:Z|GMT|UTC|[+-]\d\d:?\d\d))?)?)"
