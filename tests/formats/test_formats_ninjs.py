@@ -509,3 +509,28 @@ def test_any_value_anywhere_is_survived(value: object) -> None:
         "type source versioncreated signal located byline slugline language ednote evolvedfrom copyrightholder"
     )
     assert _one(**dict.fromkeys(keys.split(), value)).uri == "urn:mpa:1"
+
+
+@pytest.mark.parametrize(
+    ("terms", "left_out"),
+    [
+        ("JAPAN OUT, CREDIT MANDATORY", True),
+        ("NO ARCHIVING PERMITTED", True),
+        ("NOT FOR ZEBRAS", True),
+        ("MANDATORY CREDIT", False),
+        ("EDITORIAL USE ONLY", False),
+        ("", False),
+    ],
+)
+def test_a_picture_whose_own_terms_limit_its_use_is_left_out(terms: str, left_out: bool) -> None:
+    picture = {"type": "picture", "usageterms": terms, "renditions": {"best": {"href": "a.jpg"}}}
+    item = {
+        "uri": "urn:x:1",
+        "version": "1",
+        "type": "text",
+        "headline": "Ships sail",
+        "associations": {"main": picture},
+    }
+    reading = formats.read(json.dumps(item).encode(), Hint())
+    assert (reading.versions[0].associations == ()) is left_out
+    assert any("its own terms" in note.problem for note in reading.notes) is left_out

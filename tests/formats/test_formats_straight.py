@@ -70,6 +70,13 @@ def test_both_ways_lead_to_the_same(html: str, wrapped: bool) -> None:
         assert markup.clean(html) == _long_way(patch, html)
 
 
+@pytest.mark.parametrize("between", ["", "\n", " ", "\n\n", "\n \n"])
+@pytest.mark.parametrize("second", ["<p>It lands.</p>", "<h2>It lands.</h2>"])
+@pytest.mark.parametrize("first", ["<p>It sails.</p>", "<h3>It sails.</h3>"])
+def test_each_block_stands_on_a_line(first: str, between: str, second: str) -> None:
+    assert straight(f"{first}{between}{second}\n") == f"{first}\n{second}"
+
+
 @pytest.mark.parametrize(
     "html",
     [

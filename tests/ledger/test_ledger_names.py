@@ -39,6 +39,14 @@ def test_the_last_made_comes_first(ledger: Ledger) -> None:
     ledger.close()
 
 
+def test_of_many_names_those_are_told_that_an_item_of_the_provider_goes_by(ledger: Ledger) -> None:
+    ledger.append(version("urn:mpa:1", 1, MPA, slugline="ferry-storm", version_created=START), at=START)
+    ledger.append(version("urn:nln:1", 1, NLN, slugline="harbour-fire", version_created=START), at=START)
+    asked = ["slug ferrystorm", "slug harbourfire", *(f"slug other{number}" for number in range(1200))]
+    assert ledger.filed(MPA, asked) == {"slug ferrystorm"}
+    ledger.close()
+
+
 def test_another_providers_story_is_not_found(ledger: Ledger) -> None:
     ledger.append(version("urn:mpa:1", 1, MPA, slugline="ferry-storm", version_created=START), at=START)
     assert ledger.named(NLN, ["slug ferrystorm"], START - DAY, START + DAY) == []

@@ -83,6 +83,7 @@ def test_a_redelivery_writes_nothing(ledger: Ledger) -> None:
     assert ledger.knows("a1")
     assert not ledger.knows("b2")
     assert not ledger.knows("")
+    assert ledger.known(["a1", "b2", ""]) == {"a1"}
 
 
 def test_two_contents_under_one_number_conflict(ledger: Ledger) -> None:

@@ -98,9 +98,12 @@ def address_of(name: str) -> tuple[str, str, int]:
 def archive(rig: Rig, count: int, *, hours: int = 20, slugline: str = "launch") -> list[str]:
     """So many stories, the newest first; their uris."""
     uris = [f"urn:newsml:mpa.example:2026:a{number}" for number in range(count)]
-    for number, uri in reversed(list(enumerate(uris))):
-        made = NOW - timedelta(hours=1 + hours * number)
-        rig.take("mpa", g2(uri, 1, f"Harbour story {number}", created=made, slugline=slugline))
+    dates = [NOW - timedelta(hours=1 + hours * number) for number in range(count)]
+    copy = [
+        g2(uri, 1, f"Harbour story {number}", created=made, slugline=slugline)
+        for number, (uri, made) in enumerate(zip(uris, dates, strict=True))
+    ]
+    rig.take("mpa", *reversed(copy))
     return uris
 
 

@@ -80,6 +80,7 @@ def test_every_file_is_what_the_live_server_answers(rig: Rig, published: Publish
     same_as_live(rig, published)
 
 
+@pytest.mark.slow
 def test_so_it_is_after_any_change_to_an_archive_that_was_published_before(rig: Rig, published: Published) -> None:
     uris = archive(rig, 100, hours=11)
     published.publish()
@@ -289,6 +290,7 @@ class Stop(BaseException):
     """The process is no more."""
 
 
+@pytest.mark.slow
 def test_a_run_may_be_stopped_at_any_change_and_the_next_goes_on(rig: Rig, published: Published) -> None:
     uris = archive(rig, 40)
     rig.take("mpa", canary())

@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
 
+from tests.properties import leak_export as export
 from tests.properties.leak_judge import Asked, Event, Judge
 from tests.properties.leak_world import (
     BEGIN,
@@ -199,6 +200,35 @@ class Newsroom:
                 waiting += [value for name, value in response.headers if name == "location" and value[:1] == "/"]
             self._nothing_found_of_hidden(judge, site)
             self._all_due_is_shown(judge, site, reader)
+
+    def look_at_export(self) -> None:
+        """Brings an exported folder up to date and judges every file of it, of compressed ones what is packed in them.
+
+        Where a server has to ask for the reader's country, pages are there for those that may read. Raises Leak.
+        """
+        root = self._folder / "out"
+        export.publish(self._home, root, self._clock)
+        judge = Judge(self.events, self.contracts)
+        for site, path, data in export.files(root, SITES):
+            self.looked += 1
+            where = f"the exported file {site}{path} at {self.now}"
+            if path.startswith("/media/"):
+                self._judge_exported_picture(judge, site, data, where)
+                continue
+            surface = _surface_of(path) if path else ""
+            allowed: set[str] = set()
+            for reader in READERS if surface else ():
+                for one in (surface, "rail", "json-ld", "social-card") if surface in ("page", "list") else (surface,):
+                    allowed |= judge.canaries(self._asked(site, one, self.now, reader))
+            if more := _words(data.decode("utf-8", "replace")) - allowed:
+                raise Leak(f"{sorted(more)} in {where}")
+
+    def _judge_exported_picture(self, judge: Judge, site: str, data: bytes, where: str) -> None:
+        story, serial = _whose(data)
+        shown = [copy for copy in judge.newest(story) if copy.serial == serial and copy.picture]
+        forms = {judge.form(story, Asked(site, "page", self.now, reader))[0] for reader in READERS}
+        if not shown or "full" not in forms or CANARY.search(data.decode("latin-1")):
+            raise Leak(f"the picture of story {story}, version {serial}: {where}")
 
     def _promised(self, site: str) -> list[str]:
         lists = ["", f"/{SECTIONS[site]}"]

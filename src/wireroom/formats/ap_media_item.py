@@ -251,6 +251,9 @@ def _associations(item: Object, noted: Noted) -> tuple[Association, ...]:
             continue
         if line(part.get("type")).lower() == "text":
             continue  # another story: a link, not a part of this one
+        if problem := parts.terms_against(part):
+            noted(f"associations.{key}", f"left out: {problem}")
+            continue
         if part.get("ednote"):
             noted(f"associations.{key}", f"carries a note of its own: {first(part, 'ednote')}")
         found.append(_association(part, key))

@@ -10,7 +10,7 @@ from datetime import datetime
 from wireroom.formats import dateline as datelines
 from wireroom.formats import markup, words
 from wireroom.formats.profiles import Profile
-from wireroom.news import Body, Dateline
+from wireroom.news import Body, Dateline, Limit
 
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Da|Di|De|Av|Af|Door)\s+[A-ZÀ-ÞЀ-Я][^.!?:;\n]{2,70}")
 # "hh/ph/ts/hd", "bur-dar-gl/fz": the initials of those who handled the copy, joined by at least one stroke.
@@ -25,6 +25,7 @@ _ABBREVIATED = re.compile(
     r"jan|feb|aug|sept|oct|nov|dec)\.$",
     re.IGNORECASE,
 )
+_HARMLESS = frozenset({Limit.CREDIT, Limit.EDITORIAL, Limit.EDIT})
 _OPENING = 400  # characters of a body in which an embargo is looked for
 # Plain words: a search for them costs a tenth of one for a pattern, and every note is searched.
 _EMBARGO = (
@@ -195,6 +196,15 @@ def embargo_in_copy(headline: str, body: Body) -> words.Embargo:
     if not any(word in lowered for word in _EMBARGO):
         return words.Embargo()
     return words.embargo("", headline, markup.first_words(body))
+
+
+def picture_limit(*terms: str, notes: str = "") -> str:
+    """The limit in a picture's own terms for which it is left out of its story; "" when they ask for credit alone.
+
+    They bind the picture alone, and the story's page has one set of readers, surfaces and times for all that is on it.
+    """
+    found = words.restrictions(*terms, notes=notes)
+    return next((one.text for one in found if one.limit not in _HARMLESS), "")
 
 
 def advisory(profile: Profile, *texts: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from wireroom.formats import beyond
 from wireroom.formats import subjects as codes
 from wireroom.formats.bounds import text
+from wireroom.formats.finish import picture_limit
 from wireroom.formats.jsontext import is_object
 from wireroom.formats.jsonvalues import Noted, Object, entries, first, line, listed, objects, pixels
 from wireroom.formats.markup import plain
@@ -190,7 +191,14 @@ def _barred(part: Object, hint: Hint) -> str:
     if embargo:
         until = parse_time(embargo, hint.zone) if isinstance(embargo, str) else None
         return f"it has an embargo of its own: {until.isoformat() if until else embargo!r:.80}"
-    return ""
+    return terms_against(part)
+
+
+def terms_against(part: Object) -> str:
+    """Why a picture is left out by its own terms of use, or by what its note to editors says of them; "" if not."""
+    terms = (text(one) for one in listed(part.get("usageterms")) if isinstance(one, str))
+    limit = picture_limit(*terms, notes=first(part, "ednote"))
+    return f"its own terms: “{limit:.80}”" if limit else ""
 
 
 def best(stated: Any) -> tuple[Object, str]:
