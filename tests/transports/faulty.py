@@ -96,16 +96,14 @@ class Server:
                     self.at_once += 1
                     self.most_at_once = max(self.most_at_once, self.at_once)
                 try:
-                    self._reply(connection, asked)
+                    reply = self.replies.get(asked.path, answer(404))
+                    made = reply if isinstance(reply, bytes) else reply(asked)
                 finally:
+                    # Before the first byte goes: whoever has the whole answer may ask again at once.
                     with self._lock:
                         self.at_once -= 1
-
-    def _reply(self, connection: socket.socket, asked: Asked) -> None:
-        reply = self.replies.get(asked.path, answer(404))
-        made = reply if isinstance(reply, bytes) else reply(asked)
-        for piece in (made,) if isinstance(made, bytes) else made:
-            connection.sendall(piece)
+                for piece in (made,) if isinstance(made, bytes) else made:
+                    connection.sendall(piece)
 
 
 def _read(connection: socket.socket) -> Asked | None:
