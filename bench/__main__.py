@@ -17,6 +17,7 @@ NAMES = (
     "feeds",
     "ledger",
     "gate",
+    "related",
     "memory",
 )
 

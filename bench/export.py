@@ -53,7 +53,9 @@ def compare(folder: Path) -> None:
             ratios = [getattr(b, what) / getattr(a, what) for a, b in zip(ours, theirs, strict=True)]
             print(f"{what}: {statistics.median(ratios):.1f}× less than Hugo (target ≥ 4)")
     idle = publish(folder, folder / "ours-0")
-    print(f"memory: {ours[0].memory:.0f} MB at most, {idle.memory:.0f} MB idle (target: 60 more)")
+    print(
+        f"memory of the largest process: {ours[0].memory:.0f} MB at most, {idle.memory:.0f} MB idle (target: 60 more)"
+    )
     one_story(folder, archive)
     archive.home.close()
 

@@ -79,6 +79,10 @@ def kinds(chromium: Any, demo: str) -> dict[str, str]:
     page.goto(f"{demo}/@orbit/")
     section = page.locator("nav a[href*='/@orbit/']").first.get_attribute("href")
     story = page.locator("main h2 a, main h3 a").first.get_attribute("href")
+    stories = {}
+    for letters, site in (("serif", "worldline"), ("slab", "shield"), ("mono", "current")):
+        page.goto(f"{demo}/@{site}/")
+        stories[f"story in {letters}"] = demo + page.locator("main h2 a, main h3 a").first.get_attribute("href")
     page.close()
     return {
         "guide": f"{demo}/",
@@ -89,6 +93,7 @@ def kinds(chromium: Any, demo: str) -> dict[str, str]:
         "front in fine": f"{demo}/@terra/",
         "section": demo + section,
         "story": demo + story,
+        **stories,
         "search": f"{demo}/@orbit/search?q=moon",
         "nothing found": f"{demo}/@orbit/search?q=xyzzy",
         "missing": f"{demo}/@orbit/no/such/page",
@@ -177,14 +182,14 @@ def test_a_killed_story_answers_410_in_plain_words(kinds: dict[str, str], chromi
 
 
 def test_rails_leave_no_empty_column(kinds: dict[str, str], chromium: Any) -> None:
-    """Beside a short page stand two or three rails and the others below; a notice has all of them below."""
+    """Beside a short page stand two or three rails and the others below; notices and magazines have all below."""
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
     box = "e => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom] }"
-    for kind in ("story", "from right to left", "missing"):
+    for kind in ("story in serif", "story in slab", "story in mono", "story", "from right to left", "missing"):
         page.goto(kinds[kind])
         main = page.locator("main").evaluate(box)
         rails = [one.evaluate(box) for one in page.locator(".rail").all()]
-        count = 0 if kind == "missing" else {5: 2, 6: 3}[len(rails)]
+        count = {5: 2, 6: 3}[len(rails)] if kind.startswith("story in") else 0
         beside, below = rails[:count], rails[count:]
         assert all(left >= main[2] for left, _, _, _ in beside), kind
         assert all(top >= main[3] for _, top, _, _ in below), kind

@@ -38,6 +38,7 @@ def test_case_31_a_disk_that_fails_or_is_full_costs_nothing_acknowledged(stage: 
     for number, point in enumerate(points):
         error = ("EIO", "ENOSPC")[number % 2]
         fail(stage, point, error, ("", "+")[number // 2 % 2], deep=number % 20 == 0)
+    print(f"{work}: {len(points)} failed calls")
 
 
 def fail_to_sync(stage: Stage, point: Point) -> bool:

@@ -42,8 +42,10 @@ def survives(stage: Stage, work: str, recording: disk.Recording, cut: disk.Cut, 
 @pytest.mark.parametrize("work", list(WORKS))
 def test_a_power_cut_at_any_moment_loses_nothing_that_was_acknowledged(stage: Stage, work: str) -> None:
     recording = recorded(stage, work)
-    for number, cut in enumerate(disk.cuts(recording, (ALL_CUTS if FULL else CUTS)[work])):
+    cuts = list(disk.cuts(recording, (ALL_CUTS if FULL else CUTS)[work]))
+    for number, cut in enumerate(cuts):
         survives(stage, work, recording, cut, deep=number % 20 == 0)
+    print(f"{work}: {len(cuts)} cuts")
 
 
 def test_the_harness_finds_commits_that_were_not_synced(stage: Stage) -> None:

@@ -338,6 +338,10 @@ def advisory_line(words: str) -> str:
     return f'{LINES}<NewsLine><NewsLineType FormalName="AdvisoryLine"/><NewsLineText>{words}</NewsLineText></NewsLine>'
 
 
+def test_an_advisory_of_any_agency_is_held() -> None:
+    assert "note to editors" in read(item("<HeadLine>ADVISORY: what follows tonight</HeadLine>")).hold
+
+
 def test_an_advisory_line_is_for_editors() -> None:
     version = read(item(advisory_line("ADDS tide, call +00 1234")))
     assert (version.ed_note, version.rights.usage_terms) == ("ADDS tide, call +00 1234", ())
@@ -367,7 +371,8 @@ def test_rights_of_the_copy() -> None:
 def test_usable_copy_for_editors_is_held() -> None:
     administrative = '<Provider><Party FormalName="AFP"/></Provider>'
     assert "note to editors" in read(item("<HeadLine>مذكرة</HeadLine>", administrative=administrative)).hold
-    assert read(item("<HeadLine>مذكرة</HeadLine>")).hold == ""
+    assert "note to editors" in read(item("<HeadLine>Avis: demain</HeadLine>", administrative=administrative)).hold
+    assert read(item("<HeadLine>Avis: demain</HeadLine>")).hold == "", "a habit of one agency alone"
 
 
 def test_media_placeholders_in_the_text_are_no_pictures() -> None:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.ledger.newsroom import START, version
 from wireroom.errors import LedgerError
 from wireroom.ledger.codec import decode, fingerprint_of, micros, moment, prepare
-from wireroom.ledger.words import matches, tokens
+from wireroom.ledger.words import matches
 from wireroom.news import Association, Dateline, Edit, Hold, Kill, Pin, Rights, Status, Version
+from wireroom.news.tokens import tokens
 
 FULL = version(
     dateline=Dateline("LINDHOLM, March 2 (MPA) -", "Lindholm", date(2026, 3, 2), "MPA"),

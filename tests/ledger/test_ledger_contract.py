@@ -27,14 +27,17 @@ from wireroom.ledger.sqlite import SqliteLedger
 from wireroom.ledger.verify import verify
 from wireroom.network.model import Network, Surface
 from wireroom.news import (
+    EVERYTHING,
     Association,
     Body,
+    Dateline,
     Decision,
     Edit,
     Hold,
     Illustrate,
     Join,
     Kill,
+    Narrowing,
     Pin,
     Place,
     Position,
@@ -46,6 +49,7 @@ from wireroom.news import (
     story_id,
 )
 from wireroom.rights import clear
+from wireroom.routing.shelves import shelf_list
 
 URIS = ("urn:mpa:1", "urn:mpa:2", "urn:nln:1", "urn:ab:1", "urn:open:1")
 QUERIES = ("probe", "PROBE dawn", '"at dawn"', '"dawn at"', "séjour", "sejour -moons", "東京", "", '"', 'AND OR ("*')
@@ -69,6 +73,8 @@ def versions(draw: st.DrawFn) -> Version:
         status=status,
         headline=draw(st.sampled_from(("Probe sets out", "Probe delayed", "Un séjour sur la lune"))) if copy else "",
         slugline=draw(st.sampled_from(("launch-probe", "missile-test", "grid-frequency", "misc"))),
+        people=draw(st.sampled_from(((), ("Ines Okafor",), ("Ines Okafor", "Lars Bo")))),
+        evolved_from=draw(st.sampled_from(("", "", "", *URIS))),
         body=Body(
             draw(st.sampled_from(("<p>Left <em>at</em> dawn.</p>", "<p>東京で</p><p>Later, at dawn</p>")))
             if copy
@@ -83,7 +89,25 @@ def versions(draw: st.DrawFn) -> Version:
         expires=draw(st.none() | st.none() | whens),
         signals=draw(st.sampled_from(((), (), ("correction",)))),
         associations=draw(st.sampled_from(PICTURES)),
+        subjects=draw(st.sampled_from(((), ("medtop:20000739",), ("medtop:16000000", "subj:13008000", "mpa:x")))),
+        byline=draw(st.sampled_from(("", "By Ines Okafor", "By INES OKAFOR and Per Lund, science writer"))),
+        dateline=draw(st.sampled_from((Dateline(), Dateline("TROMSØ (MPA)", "Tromsø")))),
+        places=draw(st.sampled_from(((), ("Tromsø", "Norway")))),
     )
+
+
+SHELVES = (
+    *("topic/20000739", "topic/16000000", "topic/13000000", "place/tromsø", "place/norway", "place/nowhere"),
+    *("agency/meridian-press-agency", "agency/nordlicht-nachrichten", "author/ines-okafor", "author/per-lund"),
+)
+NARROWINGS = (
+    EVERYTHING,
+    Narrowing(("place/tromsø",)),
+    Narrowing(("agency/meridian-press-agency", "topic/16000000")),
+    Narrowing(since=START),
+    Narrowing(("author/ines-okafor",), hours(1), hours(300)),
+    Narrowing(until=hours(0.5)),
+)
 
 
 PICTURES = (
@@ -122,6 +146,13 @@ def answers(snapshot: Snapshot) -> dict[str, object]:
         told[f"story {uri}"] = snapshot.story(uri)
         told[f"placements {uri}"] = snapshot.placements(uri)
         told[f"uri {uri}"] = snapshot.uri_of(story_id(uri))
+        told[f"related {uri}"] = snapshot.related(uri)
+        told[f"shelves {uri}"] = snapshot.shelves(uri)
+    for where in (shelf_list(site, shelf) for site in ("orbit", "shield", "nowhere") for shelf in SHELVES):
+        rows = list(snapshot.placed(where))
+        told[f"placed {where}"] = rows
+        for row in rows:
+            told[f"behind {row.id} {where}"] = list(snapshot.placed(where, row.position))
     for where in LISTS:
         rows = list(snapshot.placed(where))
         told[f"placed {where}"] = rows
@@ -129,11 +160,21 @@ def answers(snapshot: Snapshot) -> dict[str, object]:
         for row in rows:
             told[f"behind {row.id} {where}"] = list(snapshot.placed(where, row.position))
             told[f"search behind {row.id} {where}"] = list(snapshot.search(where, "probe", row.position))
+        told[f"listed {where}"] = list(snapshot.listed(where, ("urn:unknown", *URIS)))
         told[f"below {where}"] = list(snapshot.placed(where, Position(START, "m")))
         told[f"pinned {where}"] = snapshot.pinned(where)
     for site in ("orbit", "shield", "energy", "nowhere"):
         for query in QUERIES:
             told[f"search {site} {query}"] = list(snapshot.search(site, query))
+            told[f"best {site} {query}"] = {one.id for one in snapshot.best(site, query)}
+        for narrowing in NARROWINGS:
+            told[f"search {site} {narrowing}"] = list(snapshot.search(site, "dawn", narrowing=narrowing))
+            told[f"all in {site} {narrowing}"] = list(snapshot.search(site, "", narrowing=narrowing))
+            told[f"best in {site} {narrowing}"] = {one.id for one in snapshot.best(site, "probe", narrowing)}
+        made = list(snapshot.corrected(site))
+        told[f"corrected {site}"] = made
+        for one in made:
+            told[f"corrected {site} behind {one}"] = list(snapshot.corrected(site, Position(one.at, one.id)))
     return told
 
 
@@ -315,8 +356,20 @@ def test_sqlite_answers_what_memory_answers() -> None:
 def test_sqlite_answers_what_memory_answers_for_long() -> None:
     run_state_machine_as_test(
         Newsroom,
-        settings=settings(_SETTINGS, max_examples=400, stateful_step_count=50),
+        settings=settings(_SETTINGS, max_examples=150, stateful_step_count=50),
     )
+
+
+@pytest.mark.parametrize("kind", ["memory", "sqlite"])
+def test_the_best_hits_come_first_and_the_newest_of_equal_ones(kind: str, tmp_path: Path) -> None:
+    ledger = MemoryLedger(NETWORK) if kind == "memory" else SqliteLedger(tmp_path / "ledger.sqlite", NETWORK)
+    bodies = ("moon", "moon and moon and moon", "a moon of stone", "moon, moon")
+    for number, body in enumerate(bodies):
+        what = version(f"urn:mpa:{number}", body=Body(f"<p>{body}</p>"), first_created=hours(number))
+        ledger.append(what, at=hours(number), source="mpa")
+    with ledger.snapshot(hours(9)) as snapshot:
+        assert [one.uri[-1] for one in snapshot.best("orbit", "moon")] == ["1", "3", "2", "0"]
+    ledger.close()
 
 
 def test_lists_are_lazy(tmp_path: Path) -> None:

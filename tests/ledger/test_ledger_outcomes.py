@@ -12,7 +12,7 @@ import pytest
 from tests.ledger.newsroom import AB, CHANGED, MPA, NETWORK, NLN, START, hours, version
 from wireroom.errors import LedgerError, RefusedError
 from wireroom.ledger.memory import MemoryLedger
-from wireroom.ledger.model import Boundary, Ledger, Outcome
+from wireroom.ledger.model import Boundary, Entry, Ledger, Outcome
 from wireroom.ledger.sqlite import SqliteLedger
 from wireroom.news import (
     Association,
@@ -60,6 +60,11 @@ def gone(ledger: Ledger, where: str, at: datetime = START) -> list[Gone]:
 def found(ledger: Ledger, query: str, at: datetime = START) -> list[str]:
     with ledger.snapshot(at) as snapshot:
         return [one.uri for one in snapshot.search("orbit", query)]
+
+
+def unrelated(entry: Entry) -> set[str]:
+    """What an entry touches besides the files of its story's signs."""
+    return {one for one in entry.touches if not one.startswith("related:")}
 
 
 def test_an_update_replaces(ledger: Ledger) -> None:
@@ -111,7 +116,8 @@ def test_a_kill_takes_the_story_out_and_leaves_a_tombstone(ledger: Ledger) -> No
     row = placed(ledger, "orbit")[0]
     entry = ledger.append(KILL, at=hours(2), source="mpa")
     assert entry.outcome is Outcome.KILLED
-    assert entry.touches == {f"story:{URI}", "placed:orbit", "placed:orbit/launch"}
+    agency = "placed:orbit#agency/meridian-press-agency"
+    assert unrelated(entry) == {f"story:{URI}", "placed:orbit", "placed:orbit/launch", agency}
     assert placed(ledger, "orbit", hours(2)) == placed(ledger, "orbit/launch", hours(2)) == []
     assert gone(ledger, "orbit/launch", hours(2)) == [Gone(row.id, URI, START, hours(2), "mpa")]
     assert gone(ledger, "shield") == []
@@ -363,6 +369,7 @@ def test_home_is_the_first_site_whose_licence_allows_it_and_other_sites_are_not_
     entry = ledger.append(version("urn:nln:1", provider=NLN, slugline="missile-test"), at=START, source="nln")
     with ledger.snapshot(START) as snapshot:
         assert [one.where for one in snapshot.placements("urn:nln:1")] == ["shield/missiles", "orbit/science"]
-    assert entry.touches == {"story:urn:nln:1", "placed:orbit", "placed:orbit/science"}
+    agency = "placed:orbit#agency/nordlicht-nachrichten"
+    assert unrelated(entry) == {"story:urn:nln:1", "placed:orbit", "placed:orbit/science", agency}
     assert [one.home for one in placed(ledger, "orbit")] == ["orbit"]
     assert placed(ledger, "shield") == []

@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from http.client import HTTPConnection
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.rig import NOW, Rig
 from tests.wires import g2
-from wireroom.cli.publish import _head, _pages, _pictures
+from wireroom.cli.publish import _head, pages, pictures
 from wireroom.newsroom.publishing.publication import Publication
 from wireroom.newsroom.publishing.publisher import Report
 from wireroom.transports.out import KEPT
@@ -27,11 +27,12 @@ INCLUDE = re.compile(rb'<!--# include virtual="(/rail/\d+)" -->')
 class Published:
     """The rig's network, published to a folder whenever the test says so."""
 
-    def __init__(self, rig: Rig, rails: str = "", listen: str = "") -> None:
+    def __init__(self, rig: Rig, rails: str = "", listen: str = "", worker: Sequence[str] = ()) -> None:
         self.rig = rig
         self.root = rig.folder / "out"
         self.rails = rails
         self.listen = listen
+        self.worker = worker
         self.told: list[tuple[str, str, str]] = []
 
     @contextmanager
@@ -39,12 +40,13 @@ class Published:
         publication = Publication(
             self.rig.home,
             str(self.root),
-            pages=_pages,
-            pictures=_pictures,
+            pages=pages,
+            pictures=pictures,
             head=_head,
             rails=self.rails,
             listen=self.listen,
             everything=everything,
+            worker=self.worker,
             told=lambda *change: self.told.append(change),
         )
         publication.clock = lambda: self.rig.now
@@ -92,6 +94,8 @@ def address_of(name: str) -> tuple[str, str, int]:
         return site, f"/2020/01/01/any-words-{notice[2]}", int(notice[1])
     if rest == "404.html":
         return site, "/no/such/page", 404
+    if rest.startswith(".well-known/"):
+        return site, f"/{rest}", 200  # called as it is asked for
     return site, "/" + rest.removesuffix("index.html").removesuffix(".html"), 200
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,6 +23,7 @@ from wireroom.newsroom.sources import FETCHERS, LATEST_RETRY, Sources, stay
 from wireroom.transports import Delivery
 from wireroom.transports.fetch import Fetcher
 from wireroom.transports.health import Health, health_of
+from wireroom.transports.poll import Poll
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 FEED = rss(("tag:pws.example,2026:1", "Cable laid", "A cable was laid.", NOW))
@@ -115,6 +117,23 @@ def test_what_came_is_counted_and_told(followed: Followed) -> None:
     assert health.last_success is not None
     assert (health.failures, health.last_error, health.ended) == (0, "", "")
     assert health.next_ask is None, "nobody follows it now"
+
+
+@pytest.mark.parametrize("trouble", [TransportError("cannot be written: disk full"), sqlite3.OperationalError("full")])
+def test_a_full_disk_after_a_look_does_not_end_the_following(
+    followed: Followed, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    troubles, interval = [trouble], Poll.interval
+
+    def reckoned(poll: Poll, news: bool) -> float:
+        if troubles:
+            raise troubles.pop()
+        return interval(poll, news)
+
+    monkeypatch.setattr(Poll, "interval", reckoned)
+    health = followed.follow(3)
+    assert (health.asked, health.failures) == (3, 0)
+    assert "full" in health.last_error
 
 
 def test_what_the_ledger_did_not_take_is_not_acknowledged(followed: Followed) -> None:

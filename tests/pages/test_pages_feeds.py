@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from tests.pages.pages_helper import FULL, HEADLINE, LINK, NONE, NOW, Newsroom, kill, licence, network, version
-from wireroom.network.model import Extent, Form, Surface
+from tests.pages.pages_helper import FULL, HEADLINE, LINK, NONE, NOW, PICTURE, Newsroom, kill, licence, network, version
+from wireroom.network.model import Extent, Form, Search, Surface
 from wireroom.news import story_id
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -186,6 +187,80 @@ def test_the_same_moment_gives_the_same_bytes_and_so_does_the_next(path: str) ->
     assert made.page(path).etag == made.page(path, at=NOW + timedelta(days=1)).etag
 
 
+MEDIA = "{http://search.yahoo.com/mrss/}"
+
+
+def with_picture(form: Form = FULL) -> Newsroom:
+    made = newsroom(form)
+    made.take(version(associations=(PICTURE,)))
+    return made
+
+
+def test_rss_carries_pictures_with_credit_and_caption() -> None:
+    content = xml(with_picture().page("/feed.xml").body)[0].find("item").find(MEDIA + "content")
+    assert {**content.attrib} == {
+        "url": f"https://orbit.example/media/{ID}/aa11.jpg",
+        "type": "image/jpeg",
+        "medium": "image",
+        "width": "800",
+        "height": "500",
+    }
+    assert content.findtext(MEDIA + "credit") == "MPA/Lena Holm"
+    assert content.findtext(MEDIA + "description") == "The probe before its start"
+
+
+def test_atom_encloses_pictures_with_their_words() -> None:
+    entry = xml(with_picture().page("/atom.xml").body).find(ATOM + "entry")
+    [link] = [one for one in entry.findall(ATOM + "link") if one.get("rel") == "enclosure"]
+    assert (link.get("type"), link.get("title")) == ("image/jpeg", "The probe before its start (MPA/Lena Holm)")
+
+
+def test_json_feed_attaches_pictures() -> None:
+    [item] = json.loads(with_picture().page("/feed.json").body)["items"]
+    assert item["image"] == item["attachments"][0]["url"] == f"https://orbit.example/media/{ID}/aa11.jpg"
+    assert item["attachments"][0]["mime_type"] == "image/jpeg"
+    assert item["attachments"][0]["_wireroom"]["credit"] == "MPA/Lena Holm"
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_a_lesser_form_carries_no_picture(path: str) -> None:
+    assert "aa11.jpg" not in with_picture(Form(Extent.SUMMARY)).text(path)
+
+
+def searching(form: Form = FULL) -> Newsroom:
+    base = network(licences={"mpa": licence(forms={Surface.FEED: form})})
+    saved = (Search("moons", "Moons & more", 'probe "far moon"'),)
+    return Newsroom(replace(base, sites={**base.sites, "orbit": replace(base.sites["orbit"], searches=saved)}))
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_a_saved_search_has_its_own_feeds(path: str) -> None:
+    made = searching()
+    made.take(version())
+    made.take(version("urn:mpa:2", headline="Harbour opens again", summary="", body="<p>At last.</p>"))
+    text = made.text("/search/moons" + path)
+    assert ID in text and story_id("urn:mpa:2") not in text and "Moons &amp; more" in text.replace(" & ", " &amp; ")
+    assert f"https://orbit.example/search/moons{path}" in text
+    assert made.page("/search/moons" + path, site="shield").status == 404
+    assert made.page("/search/nothing" + path).status == 404
+
+
+def test_a_saved_search_is_a_page_that_names_its_feeds() -> None:
+    made = searching(NONE)
+    made.take(version())
+    text = made.bare("/search/moons")
+    assert "Probe reaches the far moon" in text and "<h1" in text and "Moons &amp; more" in text
+    assert 'href="/search/moons/atom.xml"' in text
+    made.take(kill("urn:mpa:1"))
+    assert "Probe reaches" not in made.text("/search/moons")
+
+
+def test_robots_may_read_saved_searches_and_no_others() -> None:
+    assert "Disallow: /search\nAllow: /search/\n" in searching().text("/robots.txt")
+    assert "Allow" not in newsroom().text("/robots.txt")
+    assert "<loc>https://orbit.example/search/moons</loc>" in searching().text("/sitemap/sections.xml")
+
+
 @pytest.mark.samples
 @pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the schemas are not there")
 class TestSchemas:
@@ -193,6 +268,7 @@ class TestSchemas:
         made = with_story()
         made.take(version("urn:mpa:2", headline="A & B < C", body="<p>x &amp; y</p>", language="ar"))
         made.take(version("urn:mpa:3"))
+        made.take(version("urn:mpa:4", associations=(PICTURE,)))
         made.take(kill("urn:mpa:3", at=datetime(2026, 11, 22, 11, 0, tzinfo=UTC)))
         return made
 

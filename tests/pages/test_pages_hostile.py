@@ -157,16 +157,18 @@ def test_every_answer_has_the_headers_that_keep_it_harmless(path: str) -> None:
     assert policy.startswith("default-src 'none'") and "script" not in policy and "unsafe" not in policy
 
 
-def test_the_policy_allows_the_pages_one_style_and_no_other() -> None:
+def test_the_policy_allows_the_styles_of_both_editions_and_no_other() -> None:
     from base64 import b64encode
     from hashlib import sha256
 
     newsroom = Newsroom()
-    page = newsroom.page("/", at=NOW)
-    style = page.body.decode().partition("<style>")[2].partition("</style>")[0]
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    assert f"style-src 'sha256-{digest}';" in dict(page.headers)["content-security-policy"]
-    assert "style=" not in page.body.decode()
+    digests = []
+    for path in ("/", "/text/"):
+        style = newsroom.page(path, at=NOW).body.decode().partition("<style>")[2].partition("</style>")[0]
+        digests.append(b64encode(sha256(style.encode()).digest()).decode())
+    for path in ("/", "/text/"):
+        policy = dict(newsroom.page(path, at=NOW).headers)["content-security-policy"]
+        assert f"style-src 'sha256-{digests[0]}' 'sha256-{digests[1]}';" in policy
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x01", "\x1f", "\ufffe", "\ud800"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -11,17 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.pages.pages_helper import NOW, Newsroom, network, version
+from tests.pages.pages_helper import NOW, Newsroom, network, parsed, version
+from wireroom.network.look_keys import FONTS, SCALES, THEMES, TYPES
 from wireroom.network.model import Look, Network, Rail
 from wireroom.news import Body
-from wireroom.pages import Pages
+from wireroom.pages import Pages, looks
 from wireroom.pages.colours import WHITE, contrast, palette, parse, to_hex
-from wireroom.pages.looks import mark_of, squeezed
+from wireroom.pages.looks import CHARACTERS, mark_of, squeezed
+from wireroom.pages.templates import shipped
 
 
-@given(st.integers(0, 0xFFFFFF))
-def test_every_accent_can_be_read_in_both_schemes(accent: int) -> None:
-    for scheme in palette(f"#{accent:06x}").values():
+@given(st.integers(0, 0xFFFFFF), st.sampled_from(THEMES))
+def test_every_accent_can_be_read_in_both_schemes_of_every_theme(accent: int, theme: str) -> None:
+    for scheme in palette(f"#{accent:06x}", CHARACTERS[theme].ground).values():
         for paper in ("paper", "wash"):
             for ink in ("ink", "soft", "accent"):
                 assert contrast(parse(scheme[ink]), parse(scheme[paper])) >= 4.5
@@ -60,6 +63,67 @@ def test_each_type_has_a_style_of_its_own(kind: str) -> None:
     assert [name for name, face in others.items() if face in style] == [kind]
 
 
+def style_of(look: Look) -> str:
+    return Newsroom(with_look(look)).text("/").partition("<style>")[2].partition("</style>")[0]
+
+
+def test_all_that_the_network_file_can_choose_is_there() -> None:
+    assert set(CHARACTERS) == set(THEMES) and set(looks.TYPES) == set(TYPES)
+    assert set(looks.SCALES) == set(SCALES) and set(looks.STACKS) == set(FONTS)
+    assert all("theme.css" in shipped(theme) for theme in THEMES)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_theme_has_letters_of_its_own_where_the_site_names_none(theme: str) -> None:
+    assert style_of(Look(theme)) == style_of(Look(theme, type=CHARACTERS[theme].type))
+
+
+def test_no_two_themes_look_alike() -> None:
+    assert len({style_of(Look(theme, type="sans")) for theme in THEMES}) == len(THEMES)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_rule_of_the_shared_sheet_stands_in_a_theme_again(theme: str) -> None:
+    rules = {rule for rule in squeezed(shipped("base")["style.css"]).split("}") if "{" in rule}
+    assert rules.isdisjoint(squeezed(shipped(theme)["theme.css"]).split("}"))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_theme_knows_no_left_and_no_right(theme: str) -> None:
+    for sheet in (shipped("base")["style.css"], *shipped(theme).values()):
+        assert not re.search(
+            r"(?:margin|padding|border)-(?:left|right)|text-align:(?:left|right)|float:(?:left|right)", sheet
+        )
+
+
+def test_a_font_of_the_owners_choice_stands_for_that_of_the_type() -> None:
+    style = style_of(Look(fonts=(("labels", "humanist"),)))
+    assert f"--ui:{looks.STACKS['humanist']}" in style and f"--head:{looks.STACKS['oldstyle']}" in style
+
+
+def test_the_scale_makes_everything_larger() -> None:
+    assert "--size:112%" in style_of(Look(scale="large")) and "--size:100%" in style_of(Look())
+
+
+LOGO = '<?xml version="1.0"?><svg viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
+
+
+def test_a_logo_stands_for_the_name_and_says_it() -> None:
+    newsroom = Newsroom(with_look(Look(logo="orbit.svg")), templates={"orbit.svg": LOGO})
+    name = parsed(newsroom.text("/")).xpath("//h1[@class='name']/a")[0]
+    assert [one.get("aria-label") for one in name] == ["Orbit Daily"] and name.text_content().strip() == ""
+
+
+def test_a_logo_that_is_not_there_leaves_the_name_in_words() -> None:
+    assert "Orbit Daily</a>" in Newsroom(with_look(Look(logo="orbit.svg"))).text("/")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_printed_story_says_whose_it_is(theme: str) -> None:
+    hidden = re.search(r"@media print\{.*?([^{}]*)\{display:none\}", style_of(Look(theme)))
+    assert hidden and not {".source", ".rights", ".credit", ".copyright"} & set(hidden[1].split(","))
+
+
 def test_the_mark_is_the_owners_or_the_initials() -> None:
     site = network().sites["orbit"]
     assert mark_of(site) == "OD"
@@ -77,9 +141,10 @@ def test_squeezed_css_says_the_same() -> None:
     )
 
 
-def test_a_story_with_five_rails_fits_into_the_first_fourteen_kilobytes() -> None:
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_story_with_five_rails_fits_into_the_first_fourteen_kilobytes(theme: str) -> None:
     rails = tuple(Rail(f"Rail number {number}", "orbit/launch", 12) for number in range(5))
-    newsroom = Newsroom(with_look(Look(), rails=rails))
+    newsroom = Newsroom(with_look(Look(theme), rails=rails))
     for number in range(12):
         made = NOW - timedelta(minutes=number + 1)
         headline = f"{number} things that happened on a day in {number * 37}, and what came of them"

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import brotli
 
-from wireroom.cli.publish import _head, _pages, _pictures
+from wireroom.cli.publish import _head, pages, pictures
 from wireroom.newsroom.home import Home
 from wireroom.newsroom.publishing.publication import Publication
 
 
 def publish(home: Home, root: Path, clock: Callable[[], datetime]) -> None:
     """Brings the folder up to date."""
-    publication = Publication(home, str(root), pages=_pages, pictures=_pictures, head=_head)
+    publication = Publication(home, str(root), pages=pages, pictures=pictures, head=_head)
     publication.clock = clock
     with closing(publication):
         publication.run()

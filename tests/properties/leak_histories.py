@@ -19,16 +19,32 @@ from tests.properties.leak_world import (
     Terms,
 )
 
-_FULL_FEED = {"feed": "full", "json-ld": "headline", "social-card": "headline"}
+_FULL_FEED = {"feed": "full", "json-ld": "headline", "social-card": "headline", "api": "full"}
 _FORMS: tuple[dict[str, str], ...] = (
     _FULL_FEED,
     _FULL_FEED,
     {},
     {"feed": "summary(3)", "list": "summary", "rail": "summary(2)", "json-ld": "summary(4)"},
-    {"page": "headline", "feed": "headline"},
-    {"page": "summary(2)", "list": "link", "rail": "link", "feed": "link", "search": "link", "sitemap": "link"},
+    {"page": "headline", "feed": "headline", "api": "summary(3)"},
+    {
+        "page": "summary(2)",
+        "api": "headline",
+        "list": "link",
+        "rail": "link",
+        "feed": "link",
+        "search": "link",
+        "sitemap": "link",
+    },
     {"page": "none", "feed": "full", "list": "full", "search": "full", "rail": "full"},
-    {"list": "none", "feed": "full", "search": "none", "sitemap": "none", "social-card": "full", "json-ld": "full"},
+    {
+        "list": "none",
+        "feed": "full",
+        "search": "none",
+        "sitemap": "none",
+        "social-card": "full",
+        "json-ld": "full",
+        "api": "link",
+    },
 )
 _USAGE = (
     *("",) * 9,

@@ -14,8 +14,11 @@ from unittest.mock import patch
 
 from tests.properties import leak_export as export
 from tests.properties.leak_judge import Asked, Event, Judge
+from tests.properties.leak_partners import Partners
 from tests.properties.leak_world import (
     BEGIN,
+    PARTNERS,
+    PROVIDERS,
     RAILS,
     SECTIONS,
     SITES,
@@ -32,6 +35,7 @@ from tests.properties.leak_world import (
     colour_of,
     network_text,
     picture_bytes,
+    token_of,
     uri_of,
     wire_bytes,
 )
@@ -40,6 +44,7 @@ from wireroom.newsroom import agreed, clock
 from wireroom.newsroom.backup import backup
 from wireroom.newsroom.home import Home
 from wireroom.newsroom.restore import restore
+from wireroom.pages.wellknown import PATHS as WELL_KNOWN
 from wireroom.transports import Delivery, hint_for
 from wireroom.web import client
 from wireroom.web.assembly import pages_of
@@ -57,6 +62,7 @@ _PARTS = (
     ("json-ld", re.compile(r'<script type="application/ld\+json">.*?</script>', re.DOTALL)),
     ("social-card", re.compile(r'<meta (?:property="(?:og|article):|name="twitter:)[^>]*>')),
     ("rail", re.compile(r'<aside class="rail".*?</aside>', re.DOTALL)),
+    ("list", re.compile(r'<aside class="related".*?</aside>', re.DOTALL)),
 )
 _SURFACES = (
     (re.compile(r"(?:/[a-z]+)?/(?:feed\.xml|atom\.xml|feed\.json)"), "feed"),
@@ -65,7 +71,14 @@ _SURFACES = (
     (re.compile(r"/search.*"), "search"),
     (re.compile(r"/\d{4}/\d\d/\d\d/.*"), "page"),
     (re.compile(r"/(?:launch|missiles|grid)?(?:/before/.*)?(?:\?.*)?"), "list"),
-    (re.compile(r"/robots\.txt|/license\.xml|/\.well-known/tdmrep\.json|/no/such/page"), ""),
+    (re.compile(r"/(?:topic|place|agency|author)/[^/]+/feed\.xml"), "feed"),
+    (re.compile(r"/(?:topic|place|agency|author)/[^/]+(?:/before/.*)?"), "list"),
+    (re.compile(r"/archive(?:/\d+)*(?:/before/.*)?|/corrections(?:/before/.*)?"), "list"),
+    (re.compile(r"/text/\d{4}/\d\d/\d\d/.*"), "page"),
+    (re.compile(r"/text(?:/(?:launch|missiles|grid)?(?:/before/.*)?)?"), "list"),
+    (re.compile(r"/about|/rights"), ""),
+    (re.compile(r"/oembed\?.*"), "social-card"),
+    (re.compile("|".join(map(re.escape, (*WELL_KNOWN, "/.well-known/publisher-info", "/no/such/page")))), ""),
 )
 
 
@@ -87,6 +100,7 @@ class Newsroom:
         self._folder.mkdir()
         self._sent: dict[int, tuple[Copy, datetime]] = {}
         self._backup: tuple[Path, int] | None = None
+        self._partners = Partners()
         self._etags: dict[tuple[str, str], tuple[str, str]] = {}
         self._write_network()
         self._patch = patch.object(clock, "datetime", _wall_of(self))
@@ -118,6 +132,7 @@ class Newsroom:
                 self._home.ledger.adopt(network)
                 agreed.record(self._home.ledger, network, self._clock())
                 self._app.adopt(network, pages_of(self._home, network))
+                self._partners.adopt(network)
             case Machine(kind=kind):
                 self._befall(kind)
 
@@ -157,6 +172,8 @@ class Newsroom:
 
     def _write_network(self) -> None:
         (self._folder / "network.toml").write_text(network_text(self.contracts), encoding="utf-8")
+        for partner in PARTNERS:
+            (self._folder / f"{partner}.token").write_text(token_of(partner), encoding="utf-8")
 
     def _open(self) -> None:
         self._home = Home(self._folder / "network.toml")
@@ -173,6 +190,7 @@ class Newsroom:
             clock=self._clock,
             countries=lambda file, address: _ADDRESSES.get(str(address), ""),
         )
+        self._partners.open(self._home, self._clock)
 
     # What can be read
 
@@ -200,6 +218,7 @@ class Newsroom:
                 waiting += [value for name, value in response.headers if name == "location" and value[:1] == "/"]
             self._nothing_found_of_hidden(judge, site)
             self._all_due_is_shown(judge, site, reader)
+        self._partners.look(judge, self.now)
 
     def look_at_export(self) -> None:
         """Brings an exported folder up to date and judges every file of it, of compressed ones what is packed in them.
@@ -218,9 +237,10 @@ class Newsroom:
             surface = _surface_of(path) if path else ""
             allowed: set[str] = set()
             for reader in READERS if surface else ():
-                for one in (surface, "rail", "json-ld", "social-card") if surface in ("page", "list") else (surface,):
+                beside = ("list", "rail", "json-ld", "social-card") if surface in ("page", "list") else ()
+                for one in (surface, *beside):
                     allowed |= judge.canaries(self._asked(site, one, self.now, reader))
-            if more := _words(data.decode("utf-8", "replace")) - allowed:
+            if more := _words(data.decode("utf-8", "replace")) - allowed - _asked_by_name(path):
                 raise Leak(f"{sorted(more)} in {where}")
 
     def _judge_exported_picture(self, judge: Judge, site: str, data: bytes, where: str) -> None:
@@ -233,10 +253,19 @@ class Newsroom:
     def _promised(self, site: str) -> list[str]:
         lists = ["", f"/{SECTIONS[site]}"]
         feeds = [f"{where}/{name}" for where in lists for name in ("feed.xml", "atom.xml", "feed.json")]
-        files = ["/robots.txt", "/license.xml", "/.well-known/tdmrep.json", "/sitemap.xml", "/news-sitemap.xml"]
+        files = [*WELL_KNOWN, "/sitemap.xml", "/news-sitemap.xml"]
         stories = [f"/2026/11/19/x-{story_id(uri_of(story))}" for story in range(STORIES + 1)]
+        files += [f"/oembed?url=https://{site}.example{story}" for story in stories]
         months = ["/sitemap/2026-11.xml", "/sitemap/2026-12.xml"]
-        return [*("/", lists[1], "/rail/0", "/no/such/page", "/search?q=harbour"), *feeds, *files, *months, *stories]
+        own = ["/about", "/rights", "/corrections", "/archive", "/archive/2026/11", "/text/", f"/text/{SECTIONS[site]}"]
+        own += [f"/text{story}" for story in stories]
+        found = [f"/agency/{provider.lower()}" for provider in PROVIDERS]
+        found += ["/topic/20000739", "/topic/science-and-technology", "/search?q=lindholm&order=relevance"]
+        for copy in (one.what for one in self.events if isinstance(one.what, Copy)):
+            named = {part: canary(copy.story, copy.serial, part) for part in "dwy"}
+            found += [f"/place/lindholm-{named['d']}", f"/place/{named['w']}", f"/author/ana-{named['y']}"]
+        some = ["/", lists[1], "/rail/0", "/no/such/page", "/search?q=harbour"]
+        return [*some, *feeds, *files, *months, *stories, *own, *found]
 
     def _get(self, site: str, path: str, reader: str, **headers: str) -> Response:
         self.looked += 1
@@ -286,10 +315,11 @@ class Newsroom:
     def _judge_duties(self, judge: Judge, path: str, response: Response, text: str, where: str) -> None:
         """Credit and notice stand in every output for people that carries the copy (I6); no bare link needs them."""
         kind = response.header("content-type") or ""
-        if "sitemap" in path or not CANARY.search(text):
+        found = _words(text) - _asked_by_name(path)
+        if "sitemap" in path or not found:
             return
         plain = html.unescape(html.unescape(text)) if "json" not in kind else text
-        for story in {int(match[1]) for match in CANARY.finditer(text)}:
+        for story in {int(match[1]) for match in map(CANARY.fullmatch, found) if match}:
             owner = judge.owner(story)
             for duty in (f"Credit of {owner}", f"Notice of {owner}."):
                 if duty not in plain:
@@ -403,8 +433,13 @@ def _found(path: str, is_html: bool, text: str) -> tuple[tuple[str, frozenset[st
                 # The page's own address and the copy's notice in it are the page's, and judged as such.
                 text += " ".join([path] * piece.count(path) + _DUTY.findall(piece))
                 piece = _DUTY.sub("", piece.replace(path, ""))
-            found.append((name, _words(piece)))
-    return (*found, (whole, _words(text)))
+            found.append((name, _words(piece) - _asked_by_name(path)))
+    return (*found, (whole, _words(text) - _asked_by_name(path)))
+
+
+def _asked_by_name(path: str) -> frozenset[str]:
+    """The words of a place or person that a reader asks for by name: the page may say them back."""
+    return _words(path) if path.startswith(("/place/", "/author/")) else frozenset()
 
 
 def _words(text: str) -> frozenset[str]:
@@ -412,10 +447,10 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _lasting(response: Response) -> timedelta:
-    """How long anybody may keep it without asking."""
+    """How long anybody may keep it without asking, or show it while asking (RFC 5861)."""
     said = response.header("cache-control") or ""
-    found = re.search(r"(?:s-maxage|max-age)=(\d+)", said)
-    return timedelta(seconds=int(found[1])) if found and "no-cache" not in said else timedelta(0)
+    found = re.findall(r"(?:s-maxage|max-age|stale-while-revalidate|stale-if-error)=(\d+)", said)
+    return timedelta(seconds=sum(map(int, found))) if "no-cache" not in said else timedelta(0)
 
 
 @lru_cache(maxsize=4096)

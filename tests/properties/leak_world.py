@@ -20,6 +20,11 @@ SECTIONS = {"orbit": "launch", "shield": "missiles", "current": "grid"}
 SLUGS = {"launch": ("orbit",), "missile": ("shield", "orbit"), "grid": ("current",), "other": ()}
 ALWAYS_ON = {"MPA": ("orbit",), "NLN": ("orbit", "shield"), "PWS": ("orbit", "current")}
 SUMMARY_WORDS = 6
+# Of each partner of the read API the sites and the licences that its terms name.
+PARTNERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "harbour": (SITES, ("mpa", "nln", "pws")),
+    "pier": (("orbit",), ("mpa",)),
+}
 
 
 @dataclass(frozen=True)
@@ -131,11 +136,18 @@ def network_text(contracts: Mapping[str, Terms]) -> str:
         )
         where = ", ".join(f'"{site}"' for site in ALWAYS_ON[provider])
         parts.append(f'[[rules]]\nname = "all of {provider}"\nwhen = "provider:{provider}"\nplace = [{where}]\n')
+    for partner, (some, licences) in PARTNERS.items():
+        terms = f"sites = {json.dumps(some)}\nlicences = {json.dumps(licences)}\nrate = 100\n"
+        parts.append(f'[partners.{partner}]\n{terms}token_file = "{partner}.token"\n')
     for slug, sites in SLUGS.items():
         if sites:
             where = ", ".join(f'"{site}/{SECTIONS[site]}"' for site in sites)
             parts.append(f'[[rules]]\nname = "{slug}"\nwhen = "slugline:{slug}*"\nplace = [{where}]\n')
     return "".join(parts)
+
+
+def token_of(partner: str) -> str:
+    return f"the token of {partner}, long enough"
 
 
 def _licence(provider: str, terms: Terms) -> str:
@@ -186,7 +198,7 @@ def wire_bytes(copy: Copy, arrives: datetime) -> bytes:
         "headline": f"Headline {word('h')} of Lindholm",
         "description_text": summary,
         "slugline": f"{copy.slug}-{word('l')}",
-        "byline": f"By {word('y')}",
+        "byline": f"By Ana {word('y').capitalize()}",
         "located": f"Lindholm {word('d')}",
         "body_xhtml": f"<p>Body {word('b')} of the harbour.</p><p>More {word('b')}, only{copy.serial}only.</p>",
         "ednote": f"Call {word('n')}",
@@ -194,7 +206,10 @@ def wire_bytes(copy: Copy, arrives: datetime) -> bytes:
         "person": [{"name": word("p")}],
         "organisation": [{"name": word("o")}],
         "place": [{"name": word("w")}],
-        "subject": [{"name": word("j"), "code": f"made:{word('j')}"}],
+        "subject": [
+            {"name": word("j"), "code": f"made:{word('j')}"},
+            {"name": "space programme", "code": "medtop:20000739"},
+        ],
         "copyrightholder": f"Holder {word('g')}",
         "copyrightnotice": f"Copyright {word('g')}",
         "usageterms": copy.usage,

@@ -391,5 +391,5 @@ def test_html_is_always_asked_for_again(room: Newsroom) -> None:
 def test_feeds_may_be_kept_no_longer_than_allowed(room: Newsroom) -> None:
     room.ledger.put("story:feed.xml", "<rss/>" * 50)
     response = ask(room, "https://orbit.example/feed.xml", GZIP)
-    assert response.header("cache-control") == "public, max-age=40"
+    assert response.header("cache-control") == "public, max-age=27, stale-while-revalidate=13"
     assert gzip.decompress(response.body) == b"<rss/>" * 50

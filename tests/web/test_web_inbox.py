@@ -27,8 +27,8 @@ from wireroom.web.asgi import Message
 from wireroom.web.inbox import app as inbox_app
 from wireroom.web.inbox.app import Inbox
 from wireroom.web.inbox.front import Front
-from wireroom.web.inbox.limits import BURST, RATE, Limits, address_of
-from wireroom.web.inbox.proof import WINDOW, is_signed, shows_token
+from wireroom.web.limits import BURST, RATE, Limits, address_of
+from wireroom.web.proof import WINDOW, is_signed, shows_token
 from wireroom.web.server import Server
 
 NOW = 1_800_000_000.0
@@ -352,7 +352,7 @@ def test_no_address_is_heard_more_often_than_the_limit(requests: list[tuple[floa
 
 
 def test_the_limits_take_a_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wireroom.web.inbox.limits.MOST_ADDRESSES", 100)
+    monkeypatch.setattr("wireroom.web.limits.MOST_ADDRESSES", 100)
     limits = Limits(lambda: 0.0)
     for number in range(1000):
         limits.wait(f"10.0.{number // 250}.{number % 250}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import http.client
 import socket
@@ -12,9 +13,10 @@ import pytest
 
 from tests.web.fakes import Newsroom
 from wireroom.errors import WireroomError
-from wireroom.web import readers
+from wireroom.web import patience, rest, server
 from wireroom.web.asgi import Receive, Scope, Send
 from wireroom.web.server import Server, listen, url_of
+from wireroom.web.tally import Tally
 
 HEAD = b"Host: orbit.example\r\n"
 
@@ -22,9 +24,9 @@ HEAD = b"Host: orbit.example\r\n"
 class Served:
     """A fake newsroom served by the real server."""
 
-    def __init__(self) -> None:
+    def __init__(self, tally: Tally | None = None) -> None:
         self.room = Newsroom()
-        self.server = Server(self.room.app, "127.0.0.1").start()
+        self.server = Server(self.room.app, "127.0.0.1", tally=tally).start()
         self.port = int(self.server.url.rpartition(":")[2])
 
     def connect(self) -> Connection:
@@ -57,6 +59,14 @@ class Connection:
             headers[name.lower()] = value.strip()
         length = 0 if head or status == 304 else int(headers["content-length"])
         return status, headers, self.file.read(length)
+
+    def drain(self) -> int:
+        """How many bytes still come until the connection ends, or for a while none do."""
+        taken = 0
+        with contextlib.suppress(ConnectionResetError):
+            while data := self.socket.recv(1 << 20):
+                taken += len(data)
+        return taken
 
     def closed(self) -> bool:
         return self.file.read(1) == b""
@@ -189,7 +199,7 @@ def test_a_head_without_end_is_refused(served: Served) -> None:
 
 
 def test_a_head_that_never_ends_is_not_waited_for(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "HEAD_TIME", 0.1)
+    monkeypatch.setattr(rest, "HEAD_TIME", 0.1)
     for begun in (b"GET /a HT", b"GET /a HTTP/1.1\r\n" + HEAD + b"\r\nGET /b"):
         with served.connect() as connection:
             connection.send(begun)
@@ -218,6 +228,90 @@ def test_a_reader_that_does_not_read_is_not_read_either(served: Served) -> None:
         sizes = {len(connection.read()[2]) for _ in range(sent)}
     assert len(sizes) == 1
     assert sizes.pop() > len(text)
+
+
+HUGE = 15_000_000  # bytes: far more than the kernel keeps for a connection
+
+
+def slow_reader(served: Served, before: bytes = b"") -> Connection:
+    """A reader that has asked for a lot, and takes nothing of it."""
+    served.room.ledger.put("story:huge", "huge " * (HUGE // 5))
+    connection = served.connect()
+    connection.send(before + b"GET /huge HTTP/1.1\r\n" + HEAD + b"\r\n")
+    return connection
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["short", "long"])
+def test_a_reader_that_takes_nothing_is_let_go(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "TAKE_TIME", 0.2)
+    monkeypatch.setattr(server, "KEEP_ALIVE", 1)
+    tally = Tally()
+    served = Served(tally)
+    began = b"HEAD /a HTTP/1.1\r\n" + HEAD + b"\r\n" if way == "long" else b""
+    with slow_reader(served, began) as slow:
+        until = time.monotonic() + 60
+        while not tally.sent or tally.connections:
+            assert time.monotonic() < until, "it is waited for without end"
+            time.sleep(0.05)
+        assert slow.drain() < HUGE
+    served.server.stop()
+
+
+@pytest.mark.slow
+def test_a_slow_reader_that_gets_on_gets_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "TAKE_TIME", 3.0)
+    monkeypatch.setattr(server, "KEEP_ALIVE", 1)
+    served = Served()
+    with slow_reader(served) as slow:
+        taken = 0
+        for _ in range(8):  # for longer than anybody may take nothing
+            time.sleep(0.5)
+            taken += len(slow.socket.recv(1 << 20, socket.MSG_WAITALL))
+        assert taken + slow.drain() >= HUGE
+    served.server.stop()
+
+
+def test_a_body_that_nobody_wants_is_not_read_without_end(served: Served) -> None:
+    with served.connect() as connection:
+        connection.send(b"POST /a HTTP/1.1\r\n" + HEAD + b"Content-Length: 999999999999\r\n\r\n")
+        assert connection.read()[0] == 405
+        with pytest.raises((ConnectionResetError, BrokenPipeError)):
+            for _ in range(10_000):
+                connection.send(b"x" * 65_536)
+
+
+def test_a_body_that_never_ends_is_not_waited_for(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rest, "BODY_TIME", 0.1)
+    with served.connect() as connection:
+        connection.send(b"POST /a HTTP/1.1\r\n" + HEAD + b"Content-Length: 10\r\n\r\nx")
+        assert connection.read()[0] == 405
+        assert connection.closed()
+
+
+def test_answers_are_counted_whichever_way_they_go() -> None:
+    tally = Tally()
+    served = Served(tally)
+    with served.connect() as connection:
+        connection.send(b"GET /a HTTP/1.1\r\n" + HEAD + b"\r\n")
+        size = len(connection.read()[2])
+        connection.send(b"HEAD /nothing HTTP/1.1\r\n" + HEAD + b"\r\n")
+        connection.read(head=True)
+        assert len(tally.connections) == 1
+        assert (tally.answers, tally.sent) == ({200: 1, 404: 1}, size)
+    served.server.stop()
+    assert len(tally.connections) == 0
+
+
+@pytest.mark.parametrize("named", ["X-Forwarded-Host: shield.example", "Forwarded: host=shield.example", "X-Host: a"])
+def test_nobody_names_another_host_than_host_itself(served: Served, named: str) -> None:
+    """Whoever may name it could fill a cache with one site's pages under another's address."""
+    for ask in (b"/a", b"/@shield/a"):
+        plain, other = (
+            both_ways(served, b"GET " + ask + b" HTTP/1.1\r\n" + HEAD + more + b"\r\n")[0]
+            for more in (b"", named.encode() + b"\r\nX-Forwarded-Proto: gopher\r\nX-Forwarded-Port: 1\r\n")
+        )
+        assert plain[2] == other[2]
 
 
 def test_an_ordinary_client(served: Served) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be written and removed, and why.")
 @click.option("--watch", is_flag=True, help="Go on until Ctrl+C: follow the ledger, and act when a time comes.")
 @click.option("--twins/--no-twins", default=True, help="Compressed files beside those that a server need not join.")
+@click.option(
+    "--processes",
+    type=click.IntRange(min=0),
+    default=0,
+    help="How many make pages when there are many to make; one for each processor, four at most, when left out.",
+)
 @click.option("--all", "everything", is_flag=True, help="Make everything again; only what differs is written.")
 @click.option("--listen", default=None, help="Where the server in _nginx/ listens: a port or address; 80 at first.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell each file, and why.")
@@ -45,6 +52,7 @@ def publish(
     dry_run: bool,
     watch: bool,
     twins: bool,
+    processes: int,
     everything: bool,
     listen: str | None,
     verbose: bool,
@@ -67,13 +75,15 @@ def publish(
         publication = Publication(
             home,
             destination,
-            pages=_pages,
-            pictures=_pictures,
+            pages=pages,
+            pictures=pictures,
             head=_head,
             listen=listen or "",
             rails=rails or "",
             twins=twins,
             everything=everything,
+            processes=processes,
+            worker=(sys.executable, "-m", "wireroom.cli.publish_worker"),
             **({"told": told} | quiet),
         )
         with closing(publication):
@@ -105,13 +115,15 @@ def _until_stopped() -> threading.Event:
     return stopping
 
 
-def _pages(home: Home) -> Pages:
+def pages(home: Home) -> Pages:
+    """What makes the pages, as for the live server."""
     from wireroom.web.assembly import pages_of
 
     return pages_of(home, home.network)
 
 
-def _pictures(home: Home) -> Pictures:
+def pictures(home: Home) -> Pictures:
+    """What gives the pictures, as for the live server."""
     from wireroom.web.site.media import media
 
     return lambda snapshot, site, id, name: media(snapshot, home.network, site, id, name, home.vault.media)

@@ -19,14 +19,28 @@ if TYPE_CHECKING:
 @click.option("--port", default=8080, show_default=True, help="0 takes a free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 for all of this machine's addresses.")
 @at_option("Start a simulated clock there; it ticks.")
+@click.option(
+    "--access-log",
+    metavar="FILE",
+    default="",
+    help="Write down each answer, as [access_log] says; - for this terminal.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Log warnings only.")
-def run(network_file: Path, port: int, host: str, at: datetime | None, quiet: bool) -> None:
+def run(network_file: Path, port: int, host: str, at: datetime | None, access_log: str, quiet: bool) -> None:
     """Take copy in from every source and serve all sites, until Ctrl+C."""
     from wireroom.web.assembly import run as run_all
 
     log_to_stderr(quiet)
     with opened(network_file) as home:
-        run_all(home, home.clock(at), host=host, port=port, ready=lambda url: _ready(url, list(home.network.sites)))
+        to = access_log if access_log in ("", "-") else str(Path(access_log).absolute())
+        run_all(
+            home,
+            home.clock(at),
+            host=host,
+            port=port,
+            ready=lambda url: _ready(url, list(home.network.sites)),
+            access_log=to,
+        )
 
 
 def _ready(url: str, sites: list[str]) -> None:

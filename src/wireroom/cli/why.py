@@ -70,6 +70,19 @@ def _show(facts: dict[str, Any]) -> None:
     click.echo(f"  {len(facts['rules']) - len(matched)} others do not match")
     for key, one in facts["sites"].items():
         _show_site(key, one)
+    _show_related(facts["related"])
+
+
+def _show_related(related: list[dict[str, Any]]) -> None:
+    if related:
+        click.echo("\nRelated, where a site lists it")
+    for one in related:
+        click.echo(f"  {one['score']:.1f}  {one['headline'] or one['uri']} ({one['provider'] or 'not here'})")
+        click.echo(
+            "        " + ", ".join(f"{sign['kind']} “{sign['text']}” {sign['points']:.1f}" for sign in one["shared"])
+        )
+        if one["folded"]:
+            click.echo(f"        {one['folded']}")
 
 
 def _show_site(key: str, one: dict[str, Any]) -> None:

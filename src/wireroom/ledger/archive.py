@@ -77,7 +77,10 @@ def _unpack(raw: IO[bytes], file: Path, folder: Path, progress: Progress, only: 
             if content is None:
                 raise _damaged(file, f"it holds something that is no file ({member.name})")
             if member.name == FACTS:
-                return _facts(content.read(_MOST_FACTS), file, digests)
+                facts = _facts(content.read(_MOST_FACTS), file, digests)
+                while stream.read(_PIECE):  # on to the end, where the checksum of all is looked at
+                    pass
+                return facts
             hashed = _Hashed(content, progress)
             if only in ("", member.name):
                 _write(hashed, folder / _safe(member.name, file))

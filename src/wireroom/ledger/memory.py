@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from wireroom.ledger import words
 from wireroom.ledger.codec import fingerprint_of, kind_of, micros, prepare
-from wireroom.ledger.model import MOST_NAMED, Boundary, Entry, Outcome
+from wireroom.ledger.model import BEST_OF, MOST_NAMED, Boundary, Entry, Outcome
 from wireroom.ledger.names import addresses_of, called_at, names_of
 from wireroom.ledger.project import (
     Before,
@@ -23,7 +24,23 @@ from wireroom.ledger.project import (
 )
 from wireroom.ledger.record import Item, demand_name, duplicate_of, fold, outcome_of
 from wireroom.network.model import Network
-from wireroom.news import Decision, Gone, Headline, Placement, Position, Story, Version, story_id
+from wireroom.news import (
+    EVERYTHING,
+    Corrected,
+    Decision,
+    Gone,
+    Headline,
+    Narrowing,
+    Neighbours,
+    Placement,
+    Position,
+    Story,
+    Version,
+    story_id,
+)
+from wireroom.news.tokens import phrases
+from wireroom.related import asked, neighbours
+from wireroom.routing.shelves import shelf_in
 
 
 class MemoryLedger:
@@ -163,7 +180,8 @@ class MemorySnapshot:
         return self._projected(self._stories.get(uri, [])).placements
 
     def placed(self, where: str, before: Position | None = None) -> Iterator[Headline]:
-        rows = [one.rows[where] for one in self._all() if where in one.rows]
+        site, shelf = shelf_in(where)
+        rows = [one.rows[site] for one in self._all() if site in one.rows and (not shelf or shelf in one.shelves)]
         lit = [row.headline for row in rows if row.until is None or row.until > self._now]
         for headline in sorted(lit, key=_newest_first):
             if before is None or _newest_first(headline) > _order(before):
@@ -182,10 +200,58 @@ class MemorySnapshot:
         gone = [one.gone[where] for one in self._all() if where in one.gone]
         return iter(sorted(sorted(gone, key=lambda one: one.id), key=lambda one: one.killed_at, reverse=True))
 
-    def search(self, site: str, query: str, before: Position | None = None) -> Iterator[Headline]:
+    def related(self, uri: str) -> Neighbours:
+        story, marks = self.story(uri), self._projected(self._stories.get(uri, [])).marks
+        if story is None or not marks.keys:
+            return Neighbours()
+        files: dict[int, tuple[list[int], list[int]]] = {key: ([], []) for key in asked(marks, uri)}
+        first = {entries[0].seq: name for name, entries in self._stories.items()}
+        for number, name in first.items():
+            other = self._projected(self._stories[name]).marks
+            if 0 <= marks.fortnight - other.fortnight <= 1:
+                for key in files.keys() & set(other.keys):
+                    files[key][marks.fortnight - other.fortnight].append(number)
+        return neighbours(story, marks, self._stories[uri][0].seq, files, lambda numbers: first)
+
+    def listed(self, where: str, uris: Sequence[str]) -> Iterator[Headline]:
+        lit = {one.uri: one for one in self.placed(where)}
+        yield from (lit[uri] for uri in uris if uri in lit)
+
+    def shelves(self, uri: str) -> tuple[str, ...]:
+        return self._projected(self._stories.get(uri, [])).shelves
+
+    def corrected(self, site: str, before: Position | None = None) -> Iterator[Corrected]:
+        lit = {one.uri: one for one in self.placed(site)}
+        made = [(at, uri) for uri in lit for at in self._projected(self._stories[uri]).corrections]
+        found = sorted((*_order(Position(at, lit[uri].id)), at, uri) for at, uri in made)
+        for moment, id, at, uri in found:
+            if before is None or (moment, id) > _order(before):
+                yield Corrected(at, id, uri)
+
+    def search(
+        self, site: str, query: str, before: Position | None = None, narrowing: Narrowing = EVERYTHING
+    ) -> Iterator[Headline]:
+        if not phrases(query) and narrowing == EVERYTHING:
+            return
         for headline in self.placed(site, before):
-            if words.matches(words.words_of(fold(headline.uri, self._stories[headline.uri])), query):
+            held = words.words_of(fold(headline.uri, self._stories[headline.uri]))
+            asked_for = words.matches(held, query) or not phrases(query)
+            if asked_for and self._within(headline, narrowing):
                 yield headline
+
+    def _within(self, headline: Headline, narrowing: Narrowing) -> bool:
+        shelves, since, until = narrowing
+        on = self._projected(self._stories[headline.uri]).shelves
+        late = until is not None and headline.released >= until
+        return set(shelves) <= set(on) and not late and (since is None or headline.released >= since)
+
+    def best(self, site: str, query: str, narrowing: Narrowing = EVERYTHING) -> Iterator[Headline]:
+        newest = islice(self.search(site, query, narrowing=narrowing), BEST_OF)
+
+        def weight(headline: Headline) -> float:
+            return words.weight(words.words_of(fold(headline.uri, self._stories[headline.uri])), query)
+
+        yield from sorted(newest, key=weight, reverse=True)
 
     def _all(self) -> Iterator[Projection]:
         return map(self._projected, self._stories.values())

@@ -10,7 +10,19 @@ from enum import StrEnum
 from typing import Protocol
 
 from wireroom.network.model import Network
-from wireroom.news import Decision, Gone, Headline, Placement, Position, Story, Version
+from wireroom.news import (
+    EVERYTHING,
+    Corrected,
+    Decision,
+    Gone,
+    Headline,
+    Narrowing,
+    Neighbours,
+    Placement,
+    Position,
+    Story,
+    Version,
+)
 
 
 class Outcome(StrEnum):
@@ -26,6 +38,9 @@ class Outcome(StrEnum):
     DARK = "dark"  # recorded for a story that is killed: it stays dark
     DECIDED = "decided"  # an editor's decision was recorded
 
+
+BEST_OF = 1000
+"""Stories among which a search looks for the best: the newest, so that a common word costs no more than a rare one."""
 
 MOST_NAMED = 50
 """Items that one question for names answers with: whoever is called by so common a name must be called otherwise."""
@@ -86,9 +101,10 @@ class Snapshot(Protocol):
         """Where the story belongs."""
 
     def placed(self, where: str, before: Position | None = None) -> Iterator[Headline]:
-        """The stories of `site` or `site/section`, newest first, lazily; from behind `before` when given.
+        """The stories of `site`, `site/section` or `site#shelf`, newest first, lazily; from behind `before` when given.
 
-        Passes over only what can never show there again by time alone (expired, display time over, killed).
+        What shelves there are stands in `routing.shelves`. Passes over only what can never show there again by time
+        alone (expired, display time over, killed).
         """
 
     def pinned(self, site: str) -> tuple[str, ...]:
@@ -97,11 +113,29 @@ class Snapshot(Protocol):
     def gone(self, where: str) -> Iterator[Gone]:
         """The killed stories that were in this list, last killed first."""
 
-    def search(self, site: str, query: str, before: Position | None = None) -> Iterator[Headline]:
+    def related(self, uri: str) -> Neighbours:
+        """What the story is related to among those of its fortnight and the one before, wherever they belong."""
+
+    def listed(self, where: str, uris: Sequence[str]) -> Iterator[Headline]:
+        """The rows of these stories in a list, in this order, lazily; nothing for one that `placed` would not give."""
+
+    def shelves(self, uri: str) -> tuple[str, ...]:
+        """The shelves that the story belongs on, whatever its sites, in order; none for a killed one."""
+
+    def corrected(self, site: str, before: Position | None = None) -> Iterator[Corrected]:
+        """The corrections of the site's stories, the last made first, lazily; from behind `before` when given."""
+
+    def search(
+        self, site: str, query: str, before: Position | None = None, narrowing: Narrowing = EVERYTHING
+    ) -> Iterator[Headline]:
         """The stories of `site` (or `site/section`) that hold every word of the query, newest first, lazily.
 
-        "Quoted" words must stand in a row; there is no other syntax, so no query is wrong.
+        "Quoted" words must stand in a row; there is no other syntax, so no query is wrong. A query without words
+        finds all that a narrowing leaves, and nothing without one.
         """
+
+    def best(self, site: str, query: str, narrowing: Narrowing = EVERYTHING) -> Iterator[Headline]:
+        """The newest BEST_OF that `search` finds, those in which the words weigh most first."""
 
 
 class Ledger(Protocol):

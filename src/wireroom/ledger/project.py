@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -13,7 +13,9 @@ from typing import Protocol
 from wireroom.ledger.model import Boundary
 from wireroom.network.model import Licence, Network
 from wireroom.news import Association, Gone, Headline, Pin, Placement, Received, Standing, Story, Version
+from wireroom.related import NO_MARKS, Marks, found_by, marked
 from wireroom.rights import dark_from, headline_of, licence_for, may_shorten, moments, window
+from wireroom.routing.shelves import CORRECTIONS, on_shelves, shelves_of
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -67,6 +69,9 @@ class Projection:
     gone: Mapping[str, Gone] = field(default_factory=dict)
     boundaries: tuple[Boundary, ...] = ()
     pins: tuple[Pinned, ...] = ()
+    marks: Marks = NO_MARKS
+    shelves: tuple[str, ...] = ()
+    corrections: tuple[datetime, ...] = ()
 
     @property
     def seen_from(self) -> Mapping[str, datetime]:
@@ -76,7 +81,8 @@ class Projection:
     @property
     def lists(self) -> frozenset[str]:
         """Every list that depends on the story."""
-        return frozenset(self.rows) | frozenset(self.gone) | {pin.site for pin in self.pins}
+        placed = lists_of(self.rows, self.shelves, corrected=bool(self.corrections))
+        return placed | frozenset(self.gone) | {pin.site for pin in self.pins}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +92,12 @@ class Before:
     lists: frozenset[str] = frozenset()
     once: frozenset[str] = frozenset()
     seen_from: Mapping[str, datetime] = field(default_factory=dict)
+    marks: Marks = NO_MARKS
 
     @staticmethod
     def of(projection: Projection) -> Before:
         """What the projection after this one needs to know."""
-        return Before(projection.lists, projection.once, projection.seen_from)
+        return Before(projection.lists, projection.once, projection.seen_from, projection.marks)
 
 
 NOTHING = Before()
@@ -103,23 +110,40 @@ def project(story: Story, at: datetime, network: Network, router: Router, before
     placements = router.place(story)
     standing = story.standing
     if standing is None:
-        return Projection(placements, once=once)
+        return Projection(placements, once=once, marks=before.marks)
     if story.killed:
         gone = {where: _gone(story, standing) for where in once}
-        return Projection(placements, once=once, gone=gone)
+        return Projection(placements, once=once, gone=gone, marks=before.marks)
     pins = _pins(story, router) if story.decisions else ()
+    marks = _marks(story, before.marks) if placements else before.marks
+    rows = _rows(story, standing, placements, at, network, marks)
     return Projection(
         placements,
-        rows=_rows(story, standing, placements, at, network),
+        rows=rows,
         once=once,
         boundaries=_boundaries(story, standing, pins, at, network),
         pins=pins,
+        # Who is in no list is related to none: most of a wire is not.
+        marks=marks if rows else before.marks,
+        shelves=shelves_of(story) if rows else (),
+        corrections=tuple(dict.fromkeys(one.at for one in story.corrections)),
     )
 
 
+def _marks(story: Story, before: Marks) -> Marks:
+    return marked(before, story, opening(story.shown.version.body)) if story.shown else before
+
+
+def lists_of(rows: Iterable[str], shelves: Sequence[str], *, corrected: bool) -> frozenset[str]:
+    """Every list with a story that has these rows, stands on these shelves, and may have been corrected."""
+    rows = tuple(rows)
+    return frozenset((*rows, *on_shelves(rows, (*shelves, CORRECTIONS) if corrected else shelves)))
+
+
 def touches_of(uri: str, before: Before, now: Projection) -> frozenset[str]:
-    """The page keys that an entry may have changed: the story, and every list it was in or is in."""
-    return frozenset({f"story:{uri}"} | {f"placed:{where}" for where in before.lists | now.lists})
+    """The page keys that an entry may have changed: the story, every list it was in or is in, what it is related to."""
+    found = found_by(now.marks, before.marks.keys)
+    return frozenset({f"story:{uri}"} | {f"placed:{where}" for where in before.lists | now.lists} | found)
 
 
 def _pins(story: Story, router: Router) -> tuple[Pinned, ...]:
@@ -134,7 +158,12 @@ def _gone(story: Story, standing: Standing) -> Gone:
 
 
 def _rows(
-    story: Story, standing: Standing, placements: tuple[Placement, ...], at: datetime, network: Network
+    story: Story,
+    standing: Standing,
+    placements: tuple[Placement, ...],
+    at: datetime,
+    network: Network,
+    marks: Marks,
 ) -> dict[str, Row]:
     """The lists hold what time alone may still show; a hold without an end, say, opens only by another entry."""
     licence = licence_for(network, standing)
@@ -146,13 +175,20 @@ def _rows(
     rows: dict[str, Row] = {}
     for site in sites:
         sections = tuple(dict.fromkeys(one.section for one in placements if one.site == site and one.section))
-        row = Row(_headline(story, story.shown, standing, licence, sites[0], sections), shows_from, dark[site])
+        headline = _headline(story, story.shown, standing, licence, sites[0], sections, marks)
+        row = Row(headline, shows_from, dark[site])
         rows |= dict.fromkeys((site, *(f"{site}/{section}" for section in sections)), row)
     return rows
 
 
 def _headline(
-    story: Story, shown: Received, standing: Standing, licence: Licence, home: str, sections: tuple[str, ...]
+    story: Story,
+    shown: Received,
+    standing: Standing,
+    licence: Licence,
+    home: str,
+    sections: tuple[str, ...],
+    marks: Marks,
 ) -> Headline:
     version = shown.version
     cut = may_shorten(standing, licence)
@@ -172,6 +208,7 @@ def _headline(
         standing=standing,
         picture=_picture(version),
         fingerprint=shown.fingerprint,
+        signs=marks.now,
     )
 
 

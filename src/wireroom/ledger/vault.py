@@ -12,7 +12,7 @@ import zstandard
 
 from wireroom.errors import LedgerError
 from wireroom.ledger.files import make_folder, sync_folder, write_whole
-from wireroom.ledger.sqlite.connection import Pool, connect, told
+from wireroom.ledger.sqlite.connection import Pool, connect, told, wipe
 from wireroom.ledger.sqlite.rows import each_of
 
 _TABLE = (
@@ -89,7 +89,6 @@ class Vault:
     def erase(self, digests: Sequence[str]) -> int:
         """Erases these originals for good, also from the file's free pages; how many were there."""
         with self._lock, told(self._path):
-            self._writer.execute("PRAGMA secure_delete = ON")
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 keys = [(bytes.fromhex(digest),) for digest in digests]
@@ -99,10 +98,7 @@ class Vault:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 raise
-            finally:
-                self._writer.execute("PRAGMA secure_delete = OFF")
-            # What was erased stands in the log of writes until that is emptied.
-            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            wipe(self._writer)
         return count
 
     def erase_media(self, names: Sequence[str]) -> int:

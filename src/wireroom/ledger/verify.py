@@ -14,11 +14,12 @@ from wireroom.ledger.codec import decode, fingerprint_of, link, micros
 from wireroom.ledger.model import Entry
 from wireroom.ledger.project import Before, Projection, Router, project, router_of
 from wireroom.ledger.record import fold, outcome_of
-from wireroom.ledger.sqlite import naming, projections, rows
+from wireroom.ledger.sqlite import naming, projections, relating, rows
 from wireroom.ledger.sqlite.connection import connect, told
 from wireroom.ledger.sqlite.erasing import erasures
 from wireroom.network.model import Network
 from wireroom.news import Version, story_id
+from wireroom.related import MOST_FILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class _Proof:
         self._network = network
         self._router = router
         self._progress = progress
-        self._expected = dict.fromkeys(("listed", "gone", "boundary", "pinned", "named"), 0)
+        self._filed = 0  # stories under the keys of their signs
+        self._expected = dict.fromkeys(("listed", "gone", "boundary", "pinned", "named", "corrected"), 0)
 
     def check(self, connection: sqlite3.Connection) -> None:
         state = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -96,6 +98,9 @@ class _Proof:
             found = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
             if found != count:
                 raise _Difference(f"{found} rows are in the table {table}, and a replay makes {count}")
+
+        if (found := relating.count(connection)) != self._filed:
+            raise _Difference(f"{found} stories are filed under signs, and a replay files {self._filed}")
 
     def _check_chain(self, connection: sqlite3.Connection) -> None:
         seq, chain = 0, b""
@@ -128,6 +133,12 @@ class _Proof:
         stored = connection.execute("SELECT id, first, memo FROM story WHERE uri = ?", (uri,)).fetchone()
         _demand(uri, "the memory of it", stored, (story_id(uri), first, rows.memo_bytes(rows.Memo.of(projection))))
         self._compare(connection, uri, projection, now)
+        for key in projection.marks.keys:
+            file = relating.file(connection, projection.marks.fortnight, key)
+            if first in file:
+                self._filed += 1
+            elif len(file) < MOST_FILED:
+                raise _Difference(f"{uri}: it is not filed under its sign {key:x}")
 
     def _check_names(self, connection: sqlite3.Connection, uri: str, entries: list[Entry]) -> None:
         for wanted in {row for one in entries for row in naming.rows_of(one)}:
@@ -165,6 +176,13 @@ class _Proof:
             found = connection.execute("SELECT * FROM gone WHERE list = ? AND killed_at = ? AND id = ?", key).fetchone()
             _demand(uri, f"its tombstone in {where}", found, wanted)
             self._count("gone")
+        for site, at in projections.corrections_in(memo):
+            over = projection.rows[site].until
+            found = connection.execute(
+                "SELECT * FROM corrected WHERE site = ? AND at = ? AND id = ?", (site, at, id)
+            ).fetchone()
+            _demand(uri, f"its correction in {site}", found, (site, at, id, uri, over and micros(over)))
+            self._count("corrected")
         for boundary in projection.boundaries:
             moment = micros(boundary.at)
             found = connection.execute("SELECT * FROM boundary WHERE at = ? AND uri = ?", (moment, uri)).fetchone()

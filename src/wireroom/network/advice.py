@@ -17,7 +17,8 @@ def warnings(
     """The warnings for a network read from this file, at a moment: now. No password is ever said."""
     missing = secrets_missing(network, file.parent, os.environ if environ is None else environ)
     licences = licence_advice.findings(network, at or datetime.now(UTC))
-    return [*missing, *_countries_missing(network, file), *_open_lines(network), *_idle(network), *licences]
+    found = [*_countries_missing(network, file), *_logos_missing(network, file)]
+    return [*missing, *found, *_open_lines(network), *_idle(network), *licences]
 
 
 def secrets_missing(network: Network, folder: Path, environ: Mapping[str, str]) -> list[Finding]:
@@ -31,6 +32,8 @@ def secrets_missing(network: Network, folder: Path, environ: Mapping[str, str]) 
     found += _unfound("alerts", variables, files, folder, environ)
     for hooks in dict.fromkeys(site.hooks for site in network.sites.values()):
         found += _unfound("hooks", (hooks.token_env,), (hooks.token_file, hooks.ca_file), folder, environ)
+    for partner in network.partners.values():
+        found += _unfound(partner.line, (partner.token_env,), (partner.token_file,), folder, environ)
     return found
 
 
@@ -80,6 +83,15 @@ def _countries_missing(network: Network, file: Path) -> Iterator[Finding]:
     if network.countries and not (file.parent / network.countries).is_file():
         what = f"the database of countries is not there: no file {file.parent / network.countries}"
         yield Finding(what, file.name, "put a database in MaxMind's format there (mmdb)")
+
+
+def _logos_missing(network: Network, file: Path) -> Iterator[Finding]:
+    folder = file.parent / "templates"
+    for site in network.sites.values():
+        logo = site.look.logo
+        if logo and not any((place / logo).is_file() for place in (folder, folder / site.key)):
+            what = f"the logo of site {site.key!r} is not there, and its name stands in words: no file {folder / logo}"
+            yield Finding(what, file.name, "put the drawing there (SVG)")
 
 
 def _idle(network: Network) -> Iterator[Finding]:

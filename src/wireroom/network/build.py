@@ -9,15 +9,18 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from wireroom.network import alerts, hooks, ways_in
+from wireroom.network import alerts, hooks, partners, ways_in
 from wireroom.network.alerts import alerts_of
 from wireroom.network.carried import files_of, mail_of
 from wireroom.network.hooks import hooks_of
 from wireroom.network.keys import RESERVED
 from wireroom.network.licence_of import licence_of
 from wireroom.network.lines import Path
-from wireroom.network.model import Licence, Look, Network, Rail, Rule, Section, Site, Source, is_import
+from wireroom.network.model import Licence, Look, Network, Rail, Rule, Search, Section, Site, Source, is_import
 from wireroom.network.nearest import did_you_mean, listed
+from wireroom.network.partners import partner_of
+from wireroom.network.publisher import publisher_of
+from wireroom.network.server import access_log_of
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -59,6 +62,11 @@ def network_of(reader: Reader, read: dict[str, Any]) -> Network | None:
         read["countries"] or "",
         read["proxies"] or (),
         alerts=alerts_of(read["alerts"]),
+        partners={
+            key: partner_of(key, one, reader.where(("partners", key))) for key, one in (read["partners"] or {}).items()
+        },
+        admin=read["admin"] or "",
+        access_log=access_log_of(read["access_log"]),
     )
 
 
@@ -73,10 +81,18 @@ def _site(reader: Reader, read: dict[str, Any], key: str, one: dict[str, Any]) -
         zone=one["zone"] or read["zone"],
         sections=tuple(Section(word, name, reader.where(("sites", key, "sections", word))) for word, name in sections),
         rails=tuple(Rail(rail["title"], rail["from"], rail["length"]) for rail in one["rails"] or []),
-        look=Look(one["theme"], one["accent"], one["type"], one["mark"]),
+        look=_look(one),
         ad=one["ad"],
         hooks=hooks_of(read["hooks"], one["hooks"]),
+        searches=tuple(Search(name, saved["title"], saved["words"]) for name, saved in (one["searches"] or {}).items()),
+        publisher=publisher_of(read["publisher"], one["publisher"]),
+        about=one["about"],
     )
+
+
+def _look(one: dict[str, Any]) -> Look:
+    fonts = tuple((use, font) for use, font in (one["fonts"] or {}).items() if font)
+    return Look(one["theme"], one["accent"], one["type"] or "", one["mark"], one["scale"], fonts, one["logo"])
 
 
 def _source(reader: Reader, read: dict[str, Any], key: str, one: dict[str, Any]) -> Source:
@@ -148,6 +164,7 @@ class _Checks:
         self.rules: list[dict[str, Any]] = read["rules"] or []
         self.alerts: dict[str, Any] = read["alerts"]
         self.hooks: dict[str, Any] = read["hooks"]
+        self.partners: dict[str, dict[str, Any]] = read["partners"] or {}
         self.no_sites = read["sites"] == {}
 
     def run(self) -> None:
@@ -166,6 +183,9 @@ class _Checks:
         for key, what, todo in alerts.problems(self.alerts):
             self.reader.problem(("alerts", key), what, todo)
         self._of_hooks()
+        for key, partner in self.partners.items():
+            for place, what, todo in partners.problems(partner, self.sites, self.licences):
+                self.reader.problem(("partners", key, *place), what, todo)
         for key, licence in self.licences.items():
             self._of_licence(("licences", key), licence)
         for number, rule in enumerate(self.rules):
@@ -182,10 +202,13 @@ class _Checks:
             self.reader.problem(path, what, todo)
 
     def _keys(self) -> None:
-        for kind, names in (("sites", self.sites), ("sources", self.sources), ("licences", self.licences)):
-            for key in names:
-                if not _KEY.fullmatch(key):
-                    self.reader.problem((kind, key), f"{key!r} cannot be a key of [{kind}]", _KEY_HINT)
+        tables = {"sites": self.sites, "sources": self.sources, "licences": self.licences, "partners": self.partners}
+        paths: list[Path] = [(kind, key) for kind, names in tables.items() for key in names]
+        paths += [("sites", key, "searches", one) for key, site in self.sites.items() for one in site["searches"] or {}]
+        for path in paths:
+            if not _KEY.fullmatch(str(path[-1])):
+                called = ".".join(map(str, path[:-1]))
+                self.reader.problem(path, f"{path[-1]!r} cannot be a key of [{called}]", _KEY_HINT)
 
     def _unlike(self, name: str, values: list[tuple[Path, str | None]]) -> None:
         seen: dict[str, Path] = {}

@@ -8,6 +8,11 @@ from wireroom.network.carried_keys import CARRIED
 from wireroom.network.declared import Key, Table
 from wireroom.network.hook_keys import HOOKS, SITE_HOOKS
 from wireroom.network.licence_keys import LICENCE
+from wireroom.network.look_keys import LOOK
+from wireroom.network.partner_keys import PARTNER
+from wireroom.network.publisher_keys import PUBLISHER, SITE_PUBLISHER
+from wireroom.network.search_keys import SEARCH
+from wireroom.network.server_keys import ACCESS_LOG, ADMIN
 
 RAIL = Table(
     "[[sites.SITE.rails]]",
@@ -28,6 +33,13 @@ SITE = Table(
         Key("name", kinds.SOME_TEXT, "The name in the masthead.", '"Orbit Daily"', required=True),
         Key("tagline", kinds.TEXT, "The line below the name.", '"Your Portal To Space"', default=""),
         Key(
+            "about",
+            kinds.TEXT,
+            "What the page about the site says of it, before all that Wireroom knows. Empty lines part paragraphs.",
+            '"Orbit Daily follows everything that leaves the ground."',
+            default="",
+        ),
+        Key(
             "url",
             kinds.SITE_URL,
             "Where readers find it. Feeds, sitemaps and links between sites are written with it.",
@@ -36,10 +48,7 @@ SITE = Table(
         ),
         Key("language", kinds.LANGUAGE, "The language of its own words.", '"en"', inherits="the network's"),
         Key("zone", kinds.ZONE, "The time zone of the times on its pages.", '"Europe/Paris"', inherits="the network's"),
-        Key("theme", kinds.WORD, "The set of templates.", '"broadsheet"', default="broadsheet"),
-        Key("accent", kinds.COLOUR, "The colour that tells the site from its sisters.", '"#0b5394"', default="#8a1c1c"),
-        Key("type", kinds.one_of(("serif", "sans", "slab", "mono", "fine")), "The letters.", '"sans"', default="serif"),
-        Key("mark", kinds.TEXT, "A sign before the name in the masthead: a letter or two.", '"O"', default=""),
+        *LOOK,
         Key(
             "ad",
             kinds.SLOT,
@@ -56,7 +65,9 @@ SITE = Table(
             '{ launch = "Launch Pad" }',
         ),
         Key("rails", None, "The boxes of headlines from other lists.", "", inner=RAIL),
+        Key("searches", None, "Searches with an address of their own, and feeds.", "", inner=SEARCH),
         Key("hooks", None, "Who is told that its pages changed.", "", inner=SITE_HOOKS),
+        Key("publisher", None, "Who publishes it.", "", inner=SITE_PUBLISHER),
     ),
 )
 
@@ -194,18 +205,24 @@ NETWORK = Table(
             " address (`X-Forwarded-For`).",
             '["127.0.0.1", "10.0.0.0/8"]',
         ),
+        ADMIN,
         Key("sites", None, "The sites, at least one.", "", required=True, inner=SITE),
         Key("sources", None, "The inputs.", "", inner=SOURCE),
         Key("licences", None, "The contracts.", "", inner=LICENCE),
         Key("rules", None, "Which copy goes where.", "", inner=RULE),
         Key("alerts", None, "Who is told when something goes wrong.", "", inner=ALERTS),
         Key("hooks", None, "Who is told that pages changed or are gone.", "", inner=HOOKS),
+        Key("publisher", None, "Who stands behind the sites.", "", inner=PUBLISHER),
+        Key("partners", None, "The customers of the read API.", "", inner=PARTNER),
+        Key("access_log", None, "What is written down of readers.", "", inner=ACCESS_LOG),
     ),
 )
 
 RESERVED = frozenset(
-    {"topic", "archive", "search", "rail", "text", "api", "media", "assets", "inbox"}
+    {"topic", "place", "agency", "author", "archive", "search", "rail", "text", "api", "media", "assets", "inbox"}
+    | {"about", "rights", "corrections"}
     | {"feed.xml", "atom.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"}
-    | {"robots.txt", "license.xml", "indexnow.txt"}
+    | {"robots.txt", "license.xml", "indexnow.txt", "ads.txt", "app-ads.txt", "trust.txt"}
+    | {"oembed", "favicon.svg", "manifest.webmanifest"}
 )
 """First words of Wireroom's own URLs (design: URLs are promises); no section may be called so."""

@@ -275,6 +275,15 @@ def _text_or_texts(value: Any, zone: ZoneInfo) -> tuple[str, ...]:
     return (_some_text(value, zone),) if isinstance(value, str) else _texts(value, zone)
 
 
+def array_of(one: Kind, says: str) -> Kind:
+    """An array of texts of which each is of the kind."""
+
+    def read(value: Any, zone: ZoneInfo) -> tuple[Any, ...]:
+        return tuple(one.read(text, zone) for text in _texts(value, zone))
+
+    return Kind(says, read)
+
+
 def words(names: Iterable[str]) -> Kind:
     """Some of a few words."""
     one = one_of(names)
@@ -339,6 +348,10 @@ COLOUR = Kind(
     "a colour",
     _matching(r"#[0-9A-Fa-f]{6}|#[0-9A-Fa-f]{3}", "a colour", 'write it as "#" and six digits, as in "#8a1c1c"'),
 )
+LOGO = Kind(
+    "the name of an SVG file",
+    _matching(r"|[A-Za-z0-9][A-Za-z0-9_-]*\.svg", "the name of an SVG file", 'write it as in "orbit.svg"'),
+)
 SLOT = Kind(
     "a width and height in pixels",
     _matching(r"|[1-9]\d{0,3}x[1-9]\d{0,3}", "a size", 'write width and height in pixels, as in "728x90"'),
@@ -373,9 +386,42 @@ NAMES = Kind("an array of site keys", _texts)
 PATTERNS = Kind("a pattern such as `*.xml`, or an array of them", _text_or_texts)
 PLACES = Kind("`site`, `site/section`, or an array of them", _text_or_texts)
 FILE = Kind("a path from the network's folder", _some_text)
+URLS = array_of(URL, "an array of web addresses")
+EMAIL = Kind(
+    "a mail address",
+    _matching(r"[^\s@<>\"']+@[^\s@<>\"']+", "a mail address", 'write it as in "desk@orbit.example"'),
+)
+CONTACTS = array_of(
+    Kind(
+        "",
+        _matching(
+            r"(?:mailto:[^\s@]+@[^\s@]+|https://[^\s/]\S*|tel:\+[0-9-]+)",
+            "a contact",
+            'write it as a URI (RFC 9116, section 2.5.3), as in "mailto:security@orbit.example"',
+        ),
+    ),
+    "an array of `mailto:`, `https:` or `tel:` addresses",
+)
+ADS = array_of(
+    Kind(
+        "",
+        _matching(
+            r"[^,#=\s]+\s*,\s*[^,#\s]+\s*,\s*(?:DIRECT|RESELLER)(?:\s*,\s*[^,#\s]+)?|[A-Za-z]+=[^#\r\n]+",
+            "a line of ads.txt",
+            'write it as in "ads.example, 12345, DIRECT"',
+        ),
+    ),
+    "an array of lines (IAB Tech Lab, ads.txt 1.1)",
+)
 INDEXNOW_KEY = Kind(
     "8 to 128 letters, digits and hyphens",
     _matching(r"[A-Za-z0-9-]{8,128}", "a key for IndexNow", "use 8 to 128 letters, digits and hyphens"),
+)
+LISTEN = Kind(
+    "an address of this machine, with a port",
+    _matching(
+        r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}", "an address with a port", 'write it as in "127.0.0.1:9180"'
+    ),
 )
 VARIABLE = Kind(
     "the name of an environment variable",

@@ -14,6 +14,9 @@ from wireroom.network.carried import Files, Mail
 from wireroom.network.hooks import Hooks
 from wireroom.network.licence import DEFAULT_FORMS, Extent, Form, Licence, Surface
 from wireroom.network.narrowest import narrowest
+from wireroom.network.partners import Partner
+from wireroom.network.publisher import Publisher
+from wireroom.network.server import AccessLog
 
 __all__ = [
     "DEFAULT_FORMS",
@@ -24,8 +27,11 @@ __all__ = [
     "Licence",
     "Look",
     "Network",
+    "Partner",
+    "Publisher",
     "Rail",
     "Rule",
+    "Search",
     "Section",
     "Site",
     "Source",
@@ -55,13 +61,28 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """A saved search of a site: the stories that hold all of its words."""
+
+    key: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
-    """How a site is told apart: colours and type, all with defaults (see the reference page)."""
+    """How a site is told apart: theme, colours and type, all with defaults (see the reference page).
+
+    `type` is "" where the theme's own letters stand; `fonts` are pairs of a use and the font for it.
+    """
 
     theme: str = "broadsheet"
     accent: str = "#8a1c1c"
-    type: str = "serif"
+    type: str = ""
     mark: str = ""
+    scale: str = "normal"
+    fonts: tuple[tuple[str, str], ...] = ()
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +100,9 @@ class Site:
     look: Look = Look()
     ad: str = ""
     hooks: Hooks = field(default_factory=Hooks)
+    searches: tuple[Search, ...] = ()
+    publisher: Publisher = field(default_factory=Publisher)
+    about: str = ""
 
 
 def is_import(source: str) -> bool:
@@ -149,7 +173,7 @@ class Network:
 
     `inbox` is the root at which others reach this server's `/inbox/`, without a trailing slash, or "". `countries` is
     the path of the database that tells an address's country, from the network's folder; `proxies` are the addresses
-    that are believed when they name another's.
+    that are believed when they name another's; `admin` is where health and metrics are served, HOST:PORT, or "".
     """
 
     name: str
@@ -162,6 +186,9 @@ class Network:
     countries: str = ""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     alerts: Alerts = field(default_factory=Alerts)
+    partners: Mapping[str, Partner] = field(default_factory=dict)
+    admin: str = ""
+    access_log: AccessLog = field(default_factory=AccessLog)
     _found: dict[tuple[str, tuple[str, ...], str], Licence | None] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
@@ -190,7 +217,11 @@ class Network:
         others = (one for one in self.licences.values() if one.match.named and one.provider == configured.provider)
         return tuple({one.name: one for one in (*((own,) if own else ()), *others)}.values())
 
-    def _resolve(self, source: str, services: tuple[str, ...], kind: str) -> Licence | None:
+    def binding(self, source: str, services: tuple[str, ...] = (), kind: str = "text") -> list[Licence]:
+        """The licences whose terms bind such copy, each as the network file has it."""
         covering = [one for one in self.licences_of(source) if one.match.covers(services, kind)]
-        named = [one for one in covering if one.match.named]
-        return narrowest(named or covering) if covering else None
+        return [one for one in covering if one.match.named] or covering
+
+    def _resolve(self, source: str, services: tuple[str, ...], kind: str) -> Licence | None:
+        found = self.binding(source, services, kind)
+        return narrowest(found) if found else None

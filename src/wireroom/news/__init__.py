@@ -18,8 +18,9 @@ from wireroom.news.decision import (
     Release,
     Remove,
 )
-from wireroom.news.headline import Gone, Headline, Position
+from wireroom.news.headline import EVERYTHING, Corrected, Gone, Headline, Narrowing, Position
 from wireroom.news.identity import old_address, story_id, words_of
+from wireroom.news.kin import Kin, Neighbours
 from wireroom.news.order import Act, Order
 from wireroom.news.placement import Placement
 from wireroom.news.restriction import Limit, Restriction
@@ -28,11 +29,13 @@ from wireroom.news.story import Correction, Decided, Received, Story
 from wireroom.news.version import Association, Body, Dateline, Rights, Status, Version
 
 __all__ = [
+    "EVERYTHING",
     "LICENCES",
     "Act",
     "Agree",
     "Association",
     "Body",
+    "Corrected",
     "Correction",
     "Dateline",
     "Decided",
@@ -46,7 +49,10 @@ __all__ = [
     "Illustrate",
     "Join",
     "Kill",
+    "Kin",
     "Limit",
+    "Narrowing",
+    "Neighbours",
     "Order",
     "Pin",
     "Place",

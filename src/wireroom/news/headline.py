@@ -22,7 +22,8 @@ class Headline:
     """One row of a list. It still holds copy that the gate has not cleared: pages get it only through `rights`.
 
     `home` is the site that the story's canonical URL is on; `sections` are the sections it is in on this list's site;
-    `fingerprint` is the digest of the shown version's content, so that what was made of it once need not be made again.
+    `fingerprint` is the digest of the shown version's content, so that what was made of it once need not be made again;
+    `signs` are the keys of what it is about (`related`), which tell near-duplicates and hold no words.
     """
 
     id: str
@@ -40,11 +41,31 @@ class Headline:
     standing: Standing
     picture: Association | None = None
     fingerprint: str = ""
+    signs: tuple[int, ...] = ()
 
     @property
     def position(self) -> Position:
         """Where this row stands in its list."""
         return Position(self.released, self.id)
+
+
+class Narrowing(NamedTuple):
+    """What a search leaves out: what is not on all these shelves, what came out before `since`, or from `until` on."""
+
+    shelves: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+EVERYTHING = Narrowing()
+
+
+class Corrected(NamedTuple):
+    """A correction of a story in a list of corrections: when it was made, and of which story."""
+
+    at: datetime
+    id: str
+    uri: str
 
 
 @dataclass(frozen=True, slots=True)

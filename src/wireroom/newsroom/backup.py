@@ -20,6 +20,7 @@ from wireroom.ledger.files import make_folder, sync, sync_folder
 from wireroom.ledger.sqlite import rows
 from wireroom.ledger.sqlite.connection import connect, told
 from wireroom.newsroom.home import LEDGER, Home
+from wireroom.newsroom.receipts_places import SERVING
 from wireroom.transports.notebook import FOLDER as STATE
 
 ORIGINALS = "vault/originals.sqlite"
@@ -109,6 +110,8 @@ def _add_all(pack: Pack, home: Path, folder: str, room: Path) -> None:
             path = Path(below, name)
             if name.startswith(".") or name.endswith(("-wal", "-shm", "-journal")) or not path.is_file():
                 continue
+            if path == home / SERVING:
+                continue  # the copy would take the server of the original for its own
             try:
                 with path.open("rb") as file:
                     database = file.read(16) == b"SQLite format 3\0"

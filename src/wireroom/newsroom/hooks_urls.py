@@ -139,6 +139,9 @@ def list_addresses(network: Network, lists: Iterable[str], released: datetime | 
             yield Address(key, f"{root}/before/{_just_above(released)}", Kind.LEAF)
         if not section:
             yield from _sitemaps(key, released)
+            for one in site.searches:
+                yield Address(key, f"/search/{one.key}", Kind.SEARCH)
+                yield from (Address(key, f"/search/{one.key}/{name}", Kind.FEED) for name in KINDS)
     for site in network.sites.values():
         yield from (
             Address(site.key, f"/rail/{n}", Kind.RAIL) for n, one in enumerate(site.rails) if one.where in wanted

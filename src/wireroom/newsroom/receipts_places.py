@@ -22,6 +22,8 @@ from wireroom.transports.fetch import Fetcher, Request, Terms, origin
 from wireroom.transports.notebook import FOLDER
 
 LARGEST = 16 << 20  # bytes of a page
+SERVING = f"{FOLDER}/serving.json"
+"""Where a running server says its address. It is this folder's alone: no copy of the folder may take it along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +172,19 @@ def _unpacked(file: Path, data: bytes) -> bytes:
 def announce(folder: Path, url: str) -> None:
     """Tells commands beside the server where it answers; a disk that cannot be written is their loss alone."""
     with suppress(OSError):
-        write_whole(folder / FOLDER / "serving.json", msgspec.json.encode({"url": url}))
+        write_whole(folder / SERVING, msgspec.json.encode({"url": url}))
 
 
 def withdraw(folder: Path) -> None:
     """It answers no more."""
     with suppress(OSError):
-        (folder / FOLDER / "serving.json").unlink(missing_ok=True)
+        (folder / SERVING).unlink(missing_ok=True)
 
 
 def serving(folder: Path) -> str:
     """Where the running server of this folder answers, "" when none has said so."""
     try:
-        told = msgspec.json.decode((folder / FOLDER / "serving.json").read_bytes(), type=dict[str, str])
+        told = msgspec.json.decode((folder / SERVING).read_bytes(), type=dict[str, str])
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return ""
     url = told.get("url", "")

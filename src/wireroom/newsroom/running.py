@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from wireroom.errors import LedgerBusyError, WireroomError
+from wireroom.errors import LedgerBusyError, LedgerError, WireroomError
 from wireroom.network.model import Network, Source
 from wireroom.news import Illustrate
 from wireroom.newsroom import agreed
@@ -39,15 +39,28 @@ PURGE_LOOK = 600.0  # seconds between looks for what may not be kept any longer
 class Newsroom:
     """Runs until told to stop. One thread takes copy in, so deliveries never wait for each other's readers."""
 
-    def __init__(self, home: Home, clock: Clock, *, adopted: Callable[[Network], None] = lambda network: None) -> None:
+    def __init__(
+        self,
+        home: Home,
+        clock: Clock,
+        *,
+        adopted: Callable[[Network], None] = lambda network: None,
+        reread: Callable[[str], None] = lambda trouble: None,
+    ) -> None:
         self.home = home
         self.clock = clock
         self.sources = Sources(home.folder, clock, self._take)
         self._latecomers = Latecomers(self._picture, self._record)
         self._intake = home.intake(clock)
         self._adopted = adopted
+        self._reread = reread
+        self._to_reload = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="intake")
         self._changed = asyncio.Event()
+
+    def reload(self) -> None:
+        """Reads network file and templates again, changed or not; `reread` hears what came of it."""
+        self._to_reload.set()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Follows the wire until `stopping` is set; what was begun is finished first."""
@@ -62,6 +75,8 @@ class Newsroom:
             asyncio.create_task(self._receipts(), name="receipts"),
             asyncio.create_task(self._purges(), name="purges"),
         ]
+        for task in tasks:
+            task.add_done_callback(_told)
         try:
             await stopping.wait()
         finally:
@@ -97,13 +112,20 @@ class Newsroom:
         Pages need no telling: each is made again by itself after its `changes_at`.
         """
         passed = self.clock()
+        unkept = None  # a moment that could not be written down yet
         while True:
             now = self.clock()
             boundaries = self.home.ledger.boundaries(passed, now)
             for boundary in boundaries:
                 log.info("time: %s: %s", boundary.uri, boundary.what)
             if boundaries and not self.clock.simulated:
-                await asyncio.to_thread(self.home.passed, boundaries[-1].at)
+                unkept = boundaries[-1].at
+            if unkept is not None:
+                try:
+                    await asyncio.to_thread(self.home.passed, unkept)
+                    unkept = None
+                except OSError as error:
+                    log.warning("that time has passed could not be written down, and is tried again: %s", error)
             passed = now
             upcoming = self.home.ledger.next_boundary(now)
             wait = LONGEST_SLEEP
@@ -119,11 +141,14 @@ class Newsroom:
         while True:
             seq = self.home.ledger.seq()
             if seq != seen:
-                seen = seq
                 try:
                     await asyncio.to_thread(self.home.ledger.catch_up)
+                    seen = seq
                 except LedgerBusyError as error:
                     log.info("search index: %s", error)
+                except LedgerError as error:
+                    log.warning("search index: %s", error)
+                    await asyncio.sleep(LONGEST_SLEEP)
             await asyncio.sleep(0.25)
 
     async def _watch(self) -> None:
@@ -167,11 +192,14 @@ class Newsroom:
             close()
 
     async def _network_file(self) -> None:
-        """Adopts network.toml when it changes; a file that cannot be used changes nothing."""
+        """Adopts network.toml when it changes or somebody asks; a file that cannot be used changes nothing."""
         while True:
-            await asyncio.sleep(FILE_LOOK)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._to_reload.wait(), FILE_LOOK)
+            asked = self._to_reload.is_set()
+            self._to_reload.clear()
             stamp, read_as = self.home.stamp(), self.home.read_as
-            if stamp == read_as:
+            if stamp == read_as and not asked:
                 continue
             try:
                 network = self.home.reload()
@@ -182,6 +210,14 @@ class Newsroom:
                 self._adopted(network)
             except (WireroomError, OSError) as error:
                 log.error("the network file was not adopted, the old one stays in force:\n%s", error)
+                self._reread(str(error))
                 continue
             self.sources.adopt(network)
             log.info("adopted %s", self.home.file.name)
+            self._reread("")
+
+
+def _told(task: asyncio.Task[None]) -> None:
+    """Nobody waits for what goes on beside: should it end by a fault of ours, it does not do so in silence."""
+    if not task.cancelled() and (error := task.exception()):
+        log.critical("%s: it has stopped; start Wireroom again", task.get_name(), exc_info=error)

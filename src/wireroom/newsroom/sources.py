@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, nullcontext
@@ -156,15 +157,14 @@ class Sources:
             health.looked(self._clock())
             try:
                 fates = await self._look(source, transport, health)
+                await self._pause(source, transport, health, fates)
             except GoneError as error:
                 health.ended = error.what
                 self._failed(health, error)
                 return
-            except (WireroomError, OSError) as error:
+            except (WireroomError, OSError, sqlite3.Error) as error:  # what it remembers may not fit on the disk
                 self._failed(health, error)
                 await self._rest(health, stay(source, health.failures, error))
-                continue
-            await self._pause(source, transport, health, fates)
 
     def _open(self, source: Source) -> Transport:
         fetcher = self._client() if source.address.startswith("http") else None

@@ -9,6 +9,7 @@ from typing import Any
 from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Extent, Network, Site, Surface
 from wireroom.news import Placement, Received, Story
+from wireroom.newsroom.kinship import explain_kin
 from wireroom.pages.addresses import story_path
 from wireroom.rights import clear, licence_for
 from wireroom.rights.model import Clearance
@@ -51,6 +52,7 @@ def explain(snapshot: Snapshot, network: Network, story: Story) -> dict[str, Any
         ],
         "rules": [{"rule": rule.rule, "matched": rule.matched, "because": rule.because} for rule in rules],
         "sites": sites,
+        "related": explain_kin(snapshot, story),
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 Colour = tuple[float, float, float]
 
@@ -57,14 +58,24 @@ def readable_on(colour: Colour, papers: tuple[Colour, ...], towards: Colour) -> 
     return towards
 
 
-def palette(accent: str) -> Mapping[str, Mapping[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The colours of untinted paper in both schemes."""
+
+    light: str = "#fffefc"
+    dark: str = "#131416"
+
+
+def palette(accent: str, ground: Ground | None = None) -> Mapping[str, Mapping[str, str]]:
     """The CSS custom properties of a site for its `light` and its `dark` scheme."""
-    own = parse(accent)
-    return {"light": _scheme(own, light=True), "dark": _scheme(own, light=False)}
+    own, papers = parse(accent), ground or Ground()
+    return {
+        "light": _scheme(own, parse(papers.light), parse("#1b1a18"), light=True),
+        "dark": _scheme(own, parse(papers.dark), parse("#e9e7e3"), light=False),
+    }
 
 
-def _scheme(own: Colour, *, light: bool) -> Mapping[str, str]:
-    ground, ink = (parse("#fffefc"), parse("#1b1a18")) if light else (parse("#131416"), parse("#e9e7e3"))
+def _scheme(own: Colour, ground: Colour, ink: Colour, *, light: bool) -> Mapping[str, str]:
     paper = mix(ground, own, 0.012 if light else 0.02)
     wash = mix(ground, own, 0.055 if light else 0.10)
     accent = readable_on(own, (paper, wash), BLACK if light else WHITE)

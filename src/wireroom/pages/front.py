@@ -34,11 +34,11 @@ def front(setting: Setting, snapshot: Snapshot) -> Frame:
     newest = reader.shown(snapshot.placed(site.key), Surface.LIST)
     ahead = list(islice((one for one in newest if one.uri not in seen), FEW))
     room = TOP if len(ahead) == FEW else max(4, len(ahead) // 2)
-    top = pinned + ahead[: max(0, room - len(pinned))]
+    top = pinned + list(islice(reader.folded(ahead), max(0, room - len(pinned))))
     seen.update(one.uri for one in top)
     lead, seconds, latest = _head(top, len(pinned))
     blocks = [_block(reader, section.key, seen) for section in site.sections]
-    more = list(islice((one for one in chain(ahead, newest) if one.uri not in seen), MORE))
+    more = list(islice(reader.folded(one for one in chain(ahead, newest) if one.uri not in seen), MORE))
     parts = setting.html(
         "front.html",
         "",
@@ -90,7 +90,7 @@ def _head(
 def _unseen(reader: Reader, headlines: Iterator[Listed], seen: set[str]) -> Iterator[ShownHeadline]:
     """What may be shown and is not on the page yet."""
     fresh = (headline for headline in headlines if headline.uri not in seen)
-    for shown in reader.shown(fresh, Surface.LIST):
+    for shown in reader.folded(reader.shown(fresh, Surface.LIST)):
         seen.add(shown.uri)
         yield shown
 

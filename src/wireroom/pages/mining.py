@@ -8,6 +8,15 @@ from html import escape
 from wireroom.network.licence import TdmTerms
 from wireroom.network.model import Network
 
+COMMONS = {
+    "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    **{
+        f"cc-{kind}": f"https://creativecommons.org/licenses/{kind}/4.0/"
+        for kind in ("by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd")
+    },
+}
+"""The addresses of the Creative Commons licences that a contract may rest on."""
+
 
 def reservation(policies: Collection[str]) -> tuple[tuple[str, str], ...]:
     """The headers of an output that carries reserved copy (TDMRep §4.1): its terms are the first address named."""

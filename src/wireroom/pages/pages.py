@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from wireroom.network.model import Network, Section, Site
 from wireroom.news import old_address, story_id
-from wireroom.pages import sitemaps
+from wireroom.pages import oembed, sitemaps, wellknown
 from wireroom.pages.addresses import host_of, resolve, story_in
-from wireroom.pages.feeds import KINDS, feed
+from wireroom.pages.archive import archive_page
+from wireroom.pages.colophon import about_page, rights_page
+from wireroom.pages.corrections import corrections_page
+from wireroom.pages.feeds import KINDS, feed, shelf_of
 from wireroom.pages.front import front
-from wireroom.pages.lists import search_page, section_page
+from wireroom.pages.lists import section_page
 from wireroom.pages.model import Frame, Hole, Links, Page, Request
 from wireroom.pages.notices import moved, not_found
 from wireroom.pages.rails import rail
+from wireroom.pages.search import search_page
+from wireroom.pages.searches import saved_search
 from wireroom.pages.setting import Setting
+from wireroom.pages.shelves import shelf_page
 from wireroom.pages.story import story_page
 from wireroom.pages.templates import Theme
+from wireroom.pages.textedition import text_page, text_story
 from wireroom.pages.trail import Trail
 from wireroom.rights.stock import Snapshot
+from wireroom.routing.shelves import KINDS as SHELVES
 
 _MOST_SETTINGS = 256
 
@@ -38,9 +46,7 @@ class Pages:
         overrides: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self.network = network
-        common = Theme(templates or {})
-        own = {key: Theme(templates or {}, layer) for key, layer in (overrides or {}).items() if layer}
-        self._themes = {key: own.get(key, common) for key in network.sites}
+        self._themes = _themes(network, templates or {}, overrides or {})
         self._sections = {key: {one.key: one for one in site.sections} for key, site in network.sites.items()}
         self._settings: dict[tuple[str, str, tuple[tuple[str, str], ...]], Setting] = {}
 
@@ -56,6 +62,10 @@ class Pages:
     def story(self, snapshot: Snapshot, site: Site, id: str, links: Links) -> Frame:
         """What stands at a story's own address, which the frame names (`address`; "" where none stands)."""
         return story_page(self._setting(site, links), snapshot, Request(site, "", {}, links), id)
+
+    def text_story(self, snapshot: Snapshot, site: Site, id: str, links: Links) -> Frame:
+        """The same in the text edition."""
+        return text_story(self._setting(site, links), snapshot, Request(site, "", {}, links), id)
 
     def rail(self, snapshot: Snapshot, site: Site, number: int, links: Links) -> Frame:
         """The fragment for a hole; also the answer at `/rail/NUMBER`. Raises IndexError when there is no such rail."""
@@ -122,20 +132,16 @@ class Pages:
                 return front(setting, snapshot)
             case "/search":
                 return search_page(setting, snapshot, request)
+            case "/oembed":
+                return oembed.card(setting, snapshot, request)
             case "/sitemap.xml":
                 return sitemaps.index(setting, snapshot)
             case "/sitemap/sections.xml":
                 return sitemaps.sections(setting)
             case "/news-sitemap.xml":
                 return sitemaps.news(setting, snapshot)
-            case "/robots.txt":
-                return sitemaps.robots(setting)
-            case "/indexnow.txt":
-                return sitemaps.indexnow(setting)
-            case "/license.xml":
-                return sitemaps.terms(setting)
-            case "/.well-known/tdmrep.json":
-                return sitemaps.tdm(setting)
+        if path in wellknown.PATHS:
+            return wellknown.PATHS[path](setting, snapshot)
         return self._listed(setting, snapshot, request)
 
     def _listed(self, setting: Setting, snapshot: Snapshot, request: Request) -> Frame | None:
@@ -145,14 +151,18 @@ class Pages:
         section: Section | None = sections.get(first)
         if section is not None:
             if rest in KINDS:
-                return feed(setting, snapshot, rest, section)
+                return feed(setting, snapshot, rest, shelf_of(setting.site, section))
             if request.path == f"/{section.key}":
                 return section_page(setting, snapshot, section)
             if rest.startswith("before/"):
                 return section_page(setting, snapshot, section, rest.removeprefix("before/"))
             return moved(setting, f"/{section.key}", Trail()) if not rest else None
         if first in KINDS and request.path == f"/{first}":
-            return feed(setting, snapshot, first, None)
+            return feed(setting, snapshot, first, shelf_of(setting.site))
+        if first == "search":
+            return saved_search(setting, snapshot, rest)
+        if first in ROOMS:
+            return ROOMS[first](setting, snapshot, request)
         month = sitemaps.month_in(request.path)
         if month is not None:
             return sitemaps.archive(setting, snapshot, month)
@@ -161,6 +171,26 @@ class Pages:
             if number < len(setting.site.rails) and str(number) == rest:
                 return rail(setting, snapshot, number)
         return None
+
+
+ROOMS: dict[str, Callable[[Setting, Snapshot, Request], Frame | None]] = {
+    **dict.fromkeys(SHELVES, shelf_page),
+    "about": about_page,
+    "archive": archive_page,
+    "corrections": corrections_page,
+    "rights": rights_page,
+    "text": text_page,
+}
+"""What answers the paths that begin with a word of Wireroom's own."""
+
+
+def _themes(
+    network: Network, common: Mapping[str, str], overrides: Mapping[str, Mapping[str, str]]
+) -> dict[str, Theme]:
+    """The theme of each site, by its key; sites without templates of their own share one."""
+    shared = {name: Theme(name, common) for name in {site.look.theme for site in network.sites.values()}}
+    own = {key: Theme(network.sites[key].look.theme, common, layer) for key, layer in overrides.items() if layer}
+    return {key: own.get(key, shared[site.look.theme]) for key, site in network.sites.items()}
 
 
 def _at_old_address(setting: Setting, snapshot: Snapshot, request: Request) -> Frame | None:

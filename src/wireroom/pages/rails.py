@@ -30,23 +30,27 @@ def rail(setting: Setting, snapshot: Snapshot, number: int) -> Frame:
     reader = Reader(setting, snapshot, Trail())
     reader.trail.uses.add(f"placed:{box.where}")
     at_site = source.key if source.key != setting.site.key else ""
-    found = list(islice(reader.shown(snapshot.placed(box.where), Surface.RAIL, at_site=at_site), box.length))
+    shown = reader.shown(snapshot.placed(box.where), Surface.RAIL, at_site=at_site)
+    found = list(islice(reader.folded(shown), box.length))
     if not found:
         return reader.trail.frame(200, HTML, (b"",), headers=_HEADERS)
     # Whoever keeps its text elsewhere, in a published page say, has to know of whom it speaks.
-    reader.trail.uses.update(f"story:{one.uri}" for one in found)
+    reader.trail.uses.update(f"story:{each.uri}" for one in found for each in (one, *reader.also(one)))
     zone = setting.site.zone
     year = snapshot.at.astimezone(zone).year
     reader.trail.moment(next_year(snapshot.at, zone))
 
-    def written(one: ShownHeadline) -> str:
+    def url_of(one: ShownHeadline) -> str:
         path = story_path(one.id, one.text, one.released, source.zone)
-        url = safe(setting.links.to(source.key, path, here=setting.site.key))
+        return safe(setting.links.to(source.key, path, here=setting.site.key))
+
+    def written(one: ShownHeadline) -> str:
         when = setting.labels.short(one.released, zone, year)
-        return setting.component("rail-line.html", row=row(setting, one, url, when))
+        also = [(url_of(other), other) for other in reader.also(one)]
+        return setting.component("rail-line.html", row=row(setting, one, url_of(one), when, also))
 
     # Rails from one site differ in nothing that a line tells.
-    lines = [setting.written.of(one, (source.key, year), partial(written, one)) for one in found]
+    lines = [setting.written.of(one, (source.key, year, *reader.also(one)), partial(written, one)) for one in found]
     text = setting.component(
         "rail.html",
         id=f"rail-{number}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from wireroom.pages.labels import next_day, next_year
 from wireroom.pages.setting import Setting
 from wireroom.pages.text import language_attributes, plain
 from wireroom.pages.trail import Trail
+from wireroom.related import Folder
 from wireroom.rights import clear, licence_for
 from wireroom.rights.model import ShownHeadline
 from wireroom.rights.stock import Listed, Snapshot
@@ -32,15 +33,37 @@ class Reader:
     setting: Setting
     snapshot: Snapshot
     trail: Trail
+    folder: Folder[ShownHeadline] = field(default_factory=Folder)
+
+    def folded(self, shown: Iterable[ShownHeadline]) -> Iterator[ShownHeadline]:
+        """The headlines without near-duplicates of another agency, lazily; rows name these beside the one that stays.
+
+        All of them have passed the gate, so that none is folded under one that is not shown.
+        """
+        return (one for one in shown if not self.folder.takes(one))
+
+    def also(self, one: ShownHeadline) -> tuple[ShownHeadline, ...]:
+        """The near-duplicates that are folded under this headline."""
+        return tuple(self.folder.under.get(one.uri, {}).values())
 
     def shown(self, headlines: Iterable[Listed], surface: Surface, *, at_site: str = "") -> Iterator[ShownHeadline]:
         """The headlines that may be shown, lazily. `at_site` is where their stories are read, when not here."""
-        show, at = self.setting.cleared.show, self.snapshot.at
+        show, consulted, at = self.setting.cleared.show, self.trail.consulted, self.snapshot.at
         for headline in headlines:
             shown, clearance = show(headline, surface, at)
-            self.trail.consulted(clearance)
+            consulted(clearance)
             if shown is not None and (not at_site or self._readable(headline, at_site)):
                 yield shown
+
+    def newest(self, headlines: Iterable[Listed], surface: Surface = Surface.LIST) -> ShownHeadline | None:
+        """The first of them that may be shown, for a page that tells of it no more than that it is there.
+
+        The page owes no notice for it, and yet changes when it goes.
+        """
+        aside = Reader(self.setting, self.snapshot, Trail())
+        found = next(aside.shown(headlines, surface), None)
+        self.trail.moment(aside.trail.changes_at)
+        return found
 
     def _readable(self, headline: Listed, site: str) -> bool:
         """Whether the link would lead to a page: a sister may list what the licence does not let it show."""
@@ -52,7 +75,9 @@ class Reader:
     def rows(self, shown: Iterable[ShownHeadline], *, today: bool = False) -> list[Row]:
         """Rows with links to this site's own pages. With `today`, the time of day alone for what came out today."""
         part, made = self._maker(today=today)
-        return self._dated([self.setting.rows.of(one, part, partial(made, one)) for one in shown], today=today)
+        memo = self.setting.rows
+        found = [memo.of(one, (*part, *self.also(one)), partial(made, one)) for one in shown]
+        return self._dated(found, today=today)
 
     def written(self, component: str, shown: Iterable[ShownHeadline], *, today: bool = False) -> str:
         """Rows as the component (a template's name) writes them, one behind the other; "" for none.
@@ -65,7 +90,8 @@ class Reader:
         def write(one: ShownHeadline) -> str:
             return setting.component(component, row=made(one))
 
-        lines = [setting.written.of(one, (component, *part), partial(write, one)) for one in shown]
+        memo = setting.written
+        lines = [memo.of(one, (component, *part, *self.also(one)), partial(write, one)) for one in shown]
         return safe("".join(self._dated(lines, today=today)))
 
     def _maker(self, *, today: bool) -> tuple[tuple[int, date | None], Callable[[ShownHeadline], Row]]:
@@ -75,9 +101,12 @@ class Reader:
         now = self.snapshot.at.astimezone(zone).date()
         day = now if today else None
 
+        def url(one: ShownHeadline) -> str:
+            return safe(setting.links.own + story_path(one.id, one.text, one.released, zone))
+
         def made(one: ShownHeadline) -> Row:
-            url = safe(setting.links.own + story_path(one.id, one.text, one.released, zone))
-            return row(setting, one, url, labels.short(one.released, zone, now.year, day))
+            when = labels.short(one.released, zone, now.year, day)
+            return row(setting, one, url(one), when, [(url(other), other) for other in self.also(one)])
 
         return (now.year, day), made
 
@@ -89,8 +118,10 @@ class Reader:
         return made
 
 
-def row(setting: Setting, one: ShownHeadline, url: str, when: str) -> Row:
-    """What templates read of one headline."""
+def row(
+    setting: Setting, one: ShownHeadline, url: str, when: str, also: Iterable[tuple[str, ShownHeadline]] = ()
+) -> Row:
+    """What templates read of one headline; `also` are its near-duplicates with their URLs."""
     return {
         "url": url,
         "text": plain(one.text or setting.labels.read_story),
@@ -101,6 +132,10 @@ def row(setting: Setting, one: ShownHeadline, url: str, when: str) -> Row:
         "credit": _credit(one.credit_line or one.provider),
         "corrected": one.corrected,
         "picture": picture(setting.links.own, one.id, one.picture),
+        "also": [
+            {"url": where, "text": plain(setting.labels.also_from.format(provider=other.provider))}
+            for where, other in also
+        ],
     }
 
 

@@ -15,8 +15,9 @@ SECURITY_HEADERS: tuple[tuple[str, str], ...] = (
 BARE_POLICY: tuple[str, str] = ("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
 
 
-def page_policy(css: str) -> tuple[str, str]:
-    """The Content-Security-Policy (CSP Level 3) of a page whose only style is this <style> element."""
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; form-action 'self'"
+def page_policy(*styles: str) -> tuple[str, str]:
+    """The Content-Security-Policy (CSP Level 3) of pages whose only style is one of these <style> elements."""
+    digests = (base64.b64encode(hashlib.sha256(css.encode()).digest()).decode() for css in styles)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    policy = f"default-src 'none'; style-src {allowed}; img-src 'self'; manifest-src 'self'; form-action 'self'"
     return "content-security-policy", f"{policy}; base-uri 'none'; frame-ancestors 'none'"

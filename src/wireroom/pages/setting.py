@@ -10,7 +10,7 @@ from minijinja import safe
 
 from wireroom.network.model import Network, Site
 from wireroom.pages.labels import Labels, labels_for
-from wireroom.pages.looks import mark_of, style_sheet, theme_colours
+from wireroom.pages.looks import logo_of, mark_of, squeezed, style_sheet, theme_colours
 from wireroom.pages.memo import Memo
 from wireroom.pages.model import Hole, Links
 from wireroom.pages.safety import SECURITY_HEADERS, page_policy
@@ -43,7 +43,7 @@ class Setting:
     def of(network: Network, site: Site, links: Links, theme: Theme) -> Setting:
         """Everything constant about this site's pages."""
         labels = labels_for(site.language)
-        css = style_sheet(site, theme.sources)
+        css, text_css = style_sheet(site, theme.sources), squeezed(theme.sources["text.css"])
         light, dark = theme_colours(site)
         shared: dict[str, Any] = {
             "site": {
@@ -53,12 +53,14 @@ class Setting:
                 "direction": direction(site.language),
                 "url": safe(site.url),
                 "mark": plain(mark_of(site)),
+                "logo": safe(logo_of(site, theme.sources)),
                 "ad": plain(site.ad),
                 "sections": [{"key": one.key, "name": plain(one.name)} for one in site.sections],
             },
             "own": safe(links.own),
             "t": labels,
             "css": safe(css),
+            "text_css": safe(text_css),
             "paper_light": light,
             "paper_dark": dark,
             "holes": safe("\n".join(f"{HOLE}{number}{HOLE}" for number in range(len(site.rails)))),
@@ -70,7 +72,8 @@ class Setting:
             ],
         }
         footer = safe(theme.render("footer.html", **shared))
-        headers = (page_policy(css), *SECURITY_HEADERS)
+        # One policy for both editions, so that a web server need not tell their pages apart.
+        headers = (page_policy(css, text_css), *SECURITY_HEADERS)
         cleared = Remembered(network, site.key)
         return Setting(
             network,

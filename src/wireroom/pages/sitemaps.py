@@ -55,7 +55,8 @@ def _months(reader: Reader) -> Iterator[datetime]:
 
 def sections(setting: Setting) -> Frame:
     """The front and the sections."""
-    paths = ["/", *(f"/{section.key}" for section in setting.site.sections)]
+    site = setting.site
+    paths = ["/", *(f"/{one.key}" for one in site.sections), *(f"/search/{one.key}" for one in site.searches)]
     rows = "".join(f"<url><loc>{xml(setting.absolute(path))}</loc></url>\n" for path in paths)
     return _frame(Trail(), f"<urlset {_SCHEMA}>\n{rows}</urlset>\n")
 
@@ -106,8 +107,9 @@ def _news(setting: Setting, one: ShownHeadline) -> str:
 
 def robots(setting: Setting) -> Frame:
     """`/robots.txt`. No story is ever disallowed: a crawler must see that one is gone."""
+    saved = "Allow: /search/\n" if setting.site.searches else ""
     text = (
-        "User-agent: *\nDisallow: /search\nDisallow: /rail/\n"
+        f"User-agent: *\nDisallow: /search\n{saved}Disallow: /rail/\n"
         f"Sitemap: {setting.absolute('/sitemap.xml')}\nSitemap: {setting.absolute('/news-sitemap.xml')}\n"
     )
     if reserved(setting.network, setting.site.key) is not None:

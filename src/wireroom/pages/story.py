@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,9 +16,11 @@ from wireroom.pages.mining import reservation
 from wireroom.pages.model import Frame, Request
 from wireroom.pages.notices import gone, moved, not_found, unavailable, withdrawn
 from wireroom.pages.outgoing import outgoing
-from wireroom.pages.rows import Row, iso, notices, picture, web
+from wireroom.pages.related import related
+from wireroom.pages.rows import Reader, Row, iso, notices, picture, web
 from wireroom.pages.setting import HTML, Setting
 from wireroom.pages.structured import Facts, article, breadcrumbs, dateline, social_card
+from wireroom.pages.subjects import subjects
 from wireroom.pages.text import language_attributes, markup, plain, script_json
 from wireroom.pages.trail import Trail
 from wireroom.rights import licence_for, show_story, window
@@ -29,8 +31,19 @@ from wireroom.rights.stock import Filed, Snapshot, first_copy, last_change
 _OVER = frozenset({Verdict.EXPIRED, Verdict.DISPLAY_OVER, Verdict.ENDED, Verdict.USE_OVER, Verdict.NOT_HELD})
 
 
-def story_page(setting: Setting, snapshot: Snapshot, request: Request, id: str) -> Frame:
-    """The story's page, a redirect to its URL of today, the kill or gone notice, or the 404 that tells nothing."""
+def story_page(
+    setting: Setting,
+    snapshot: Snapshot,
+    request: Request,
+    id: str,
+    *,
+    prefix: str = "",
+    made_by: Callable[[MadeStory, str], Frame] | None = None,
+) -> Frame:
+    """The story's page, a redirect to its URL of today, the kill or gone notice, or the 404 that tells nothing.
+
+    Another edition has its pages under `prefix`, where `made_by` makes them.
+    """
     uri = snapshot.uri_of(id)
     story = snapshot.story(uri) if uri is not None else None
     if uri is None or story is None:
@@ -47,10 +60,11 @@ def story_page(setting: Setting, snapshot: Snapshot, request: Request, id: str) 
         return _instead(setting, snapshot, story, clearance.verdict, trail)
     if not here:
         return not_found(setting, trail.uses, trail.changes_at)
-    path = story_path(shown.id, shown.headline, shown.released, setting.site.zone)
+    path = prefix + story_path(shown.id, shown.headline, shown.released, setting.site.zone)
     if request.path and quoted(request.path) != path:
         return moved(setting, path, trail)
-    return _Made(setting, snapshot, trail, story, shown, placements, here, clearance, country).frame(path)
+    made = MadeStory(setting, snapshot, trail, story, shown, placements, here, clearance, country)
+    return made_by(made, path) if made_by is not None else made.frame(path)
 
 
 def _instead(setting: Setting, snapshot: Snapshot, story: Filed, verdict: Verdict, trail: Trail) -> Frame:
@@ -90,7 +104,7 @@ def _had_time(setting: Setting, snapshot: Snapshot, story: Filed, standing: Stan
     return arrived is not None and closes is not None and max(opens, arrived, standing.released) < closes
 
 
-class _Made:
+class MadeStory:
     """One shown story on its way into the template."""
 
     def __init__(
@@ -127,20 +141,29 @@ class _Made:
         """The rendered page, which stands at this path."""
         setting, shown = self.setting, self.shown
         facts = self._facts()
-        parts = setting.html(
-            "story.html",
-            self.section,
-            title=safe(f"{plain(shown.headline or setting.labels.read_story)} – {setting.shared['site']['name']}"),
-            canonical=plain(self.canonical),
-            robots=self._robots(),
-            mining={name: plain(value) for name, value in reservation(self.trail.policies)},
-            card=self._card(facts),
-            structured=self._structured(facts),
-            story=self._copy(),
-            notices=notices(self.trail),
-        )
-        changed = last_change(self.story, self.snapshot.at)
+        # Before the notices, which speak of these headlines too.
+        kin = related(Reader(setting, self.snapshot, self.trail), shown)
+        card, structured = self._card(facts), self._structured(facts)
+        parts = setting.html("story.html", self.section, card=card, structured=structured, related=kin, **self.page())
+        changed = self.changed()
         return self.trail.frame(200, HTML, parts, headers=setting.headers, last_modified=changed, address=path)
+
+    def page(self) -> dict[str, Any]:
+        """What the page of any edition shows of the story; asked last, as the notices speak of all that is shown."""
+        setting, headline = self.setting, self.shown.headline or self.setting.labels.read_story
+        story = self._copy()
+        return {
+            "title": safe(f"{plain(headline)} – {setting.shared['site']['name']}"),
+            "canonical": plain(self.canonical),
+            "robots": self._robots(),
+            "mining": {name: plain(value) for name, value in reservation(self.trail.policies)},
+            "story": story,
+            "notices": notices(self.trail),
+        }
+
+    def changed(self) -> datetime | None:
+        """When what the page shows changed last."""
+        return last_change(self.story, self.snapshot.at)
 
     def _copy(self) -> Row:
         setting, shown = self.setting, self.shown
@@ -165,6 +188,7 @@ class _Made:
             "credit_link": web(self.licence.credit.link) if self.licence else "",
             "history": [_when(one, labels.moment(one, zone)) for one in shown.history],
             "copyright": plain(shown.copyright_notice),
+            "subjects": subjects(setting, self.story, shown, self.snapshot.at, self.trail),
             "section": {"key": section.key, "name": plain(section.name)} if section else None,
         }
 

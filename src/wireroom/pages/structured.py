@@ -8,18 +8,13 @@ from typing import Any
 
 from wireroom.network.licence import Licence
 from wireroom.news import Association, Dateline
+from wireroom.pages.mining import COMMONS
+from wireroom.pages.oembed import address as oembed
+from wireroom.pages.publisher import organization
 from wireroom.pages.rows import iso
 from wireroom.pages.setting import Setting
 from wireroom.pages.text import plain
 from wireroom.rights.model import ShownStory
-
-_COMMONS = {
-    "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
-    **{
-        f"cc-{kind}": f"https://creativecommons.org/licenses/{kind}/4.0/"
-        for kind in ("by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd")
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +32,6 @@ class Facts:
 def article(facts: Facts, page: ShownStory, granted: ShownStory | None) -> dict[str, Any]:
     """The story as a schema.org NewsArticle. Without a grant for this surface no word of the copy is in it."""
     site = facts.setting.site
-    publisher = {"@type": "NewsMediaOrganization", "name": site.name, "url": site.url + "/"}
     told: dict[str, Any] = {
         "@type": "NewsArticle",
         "@id": facts.canonical,
@@ -45,10 +39,10 @@ def article(facts: Facts, page: ShownStory, granted: ShownStory | None) -> dict[
         "mainEntityOfPage": facts.canonical,
         "datePublished": iso(page.released),
         "dateModified": iso(max(page.updated, page.released)),
-        "publisher": publisher,
+        "publisher": organization(site),
         "isPartOf": {"@type": "WebSite", "name": site.name, "url": site.url + "/"},
         "sourceOrganization": _source(facts, page),
-        "license": _COMMONS.get(facts.licence.basis, "") if facts.licence else "",
+        "license": COMMONS.get(facts.licence.basis, "") if facts.licence else "",
         "creditText": page.credit_line or page.provider,
         "copyrightNotice": page.copyright_notice or page.notice,
         "usageInfo": page.notice_link,
@@ -74,6 +68,8 @@ def _copy(facts: Facts, granted: ShownStory) -> dict[str, Any]:
         "dateline": dateline(granted.dateline, granted.provider, facts.setting),
         "author": _author(granted),
         "copyrightHolder": {"@type": "Organization", "name": granted.holder} if granted.holder else None,
+        "contentLocation": [{"@type": "Place", "name": one} for one in granted.places],
+        "version": granted.number,
         "keywords": list(granted.keywords),
         "articleSection": _section_name(facts),
         "image": [_image(facts, granted, one) for one in granted.pictures if one.media],
@@ -149,6 +145,7 @@ def social_card(facts: Facts, page: ShownStory, granted: ShownStory | None) -> d
     }
     if granted is not None and granted.headline:
         card |= {"title": plain(granted.headline), "description": plain(granted.summary)}
+        card["oembed"] = plain(oembed(facts.setting, facts.address))
         pictures = [one for one in granted.pictures if one.media and one.width and one.height]
         if pictures:
             first = pictures[0]

@@ -1,4 +1,4 @@
-"""The theme's templates: shipped ones, what the network puts in their place, what one site does; compiled once."""
+"""A theme's templates: shared ones, the theme's own, the network's in their place, one site's; compiled once."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from minijinja import Environment
 
 
 @cache
-def shipped(theme: str = "default") -> Mapping[str, str]:
-    """The templates that come with Wireroom, by file name."""
+def shipped(theme: str) -> Mapping[str, str]:
+    """A theme's own templates, by file name; `base` is what all of them share."""
     folder = resources.files("wireroom.pages") / "themes" / theme
     return {
         entry.name: entry.read_text(encoding="utf-8")
@@ -21,11 +21,14 @@ def shipped(theme: str = "default") -> Mapping[str, str]:
 
 
 class Theme:
-    """Templates by name, ready to render. Values are escaped unless they say that they are not to be."""
+    """Templates by name, ready to render. Values are escaped unless they say that they are not to be.
 
-    def __init__(self, *layers: Mapping[str, str]) -> None:
-        self.sources: dict[str, str] = dict(shipped())
-        for layer in layers:
+    Layers stand for what is below them file by file: what themes share, the theme's own, then the owner's `layers`.
+    """
+
+    def __init__(self, name: str, *layers: Mapping[str, str]) -> None:
+        self.sources: dict[str, str] = {}
+        for layer in (shipped("base"), shipped(name), *layers):
             self.sources.update(layer)
         self._environment = Environment(
             templates=self.sources,

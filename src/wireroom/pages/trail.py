@@ -35,8 +35,9 @@ class Trail:
 
     def consulted(self, clearance: Clearance) -> None:
         """A verdict was asked for. One that hides counts as much as one that shows: it may turn."""
-        if clearance.changes_at is not None:
-            self.moment(clearance.changes_at)
+        at = clearance.changes_at
+        if at is not None and (self.changes_at is None or at < self.changes_at):
+            self.changes_at = at
         if clearance.allowed:
             if clearance.cache_max is not None and clearance.cache_max < self.cache_max:
                 self.cache_max = clearance.cache_max

@@ -2,6 +2,7 @@
 
 from wireroom.rights.gate import clear, dark_from, erase_from, moments, window
 from wireroom.rights.model import ALWAYS, Clearance, Dark, ShownHeadline, ShownStory, Verdict
+from wireroom.rights.passing import as_version, show_to_partner, was_passed
 from wireroom.rights.remembered import Remembered
 from wireroom.rights.shown import (
     as_headline,
@@ -21,6 +22,7 @@ __all__ = [
     "ShownStory",
     "Verdict",
     "as_headline",
+    "as_version",
     "clear",
     "dark_from",
     "erase_from",
@@ -30,5 +32,7 @@ __all__ = [
     "moments",
     "show_headline",
     "show_story",
+    "show_to_partner",
+    "was_passed",
     "window",
 ]

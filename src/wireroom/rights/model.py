@@ -94,6 +94,7 @@ class ShownHeadline(NamedTuple):
     sections: tuple[str, ...]
     corrected: bool
     picture: Association | None
+    signs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ def show_headline(
         headline.sections,
         headline.corrected and clearance.licence is not None and clearance.licence.correction.notice,
         _picture(headline, network, site, surface, at) if extent is Extent.FULL and headline.picture else None,
+        headline.signs,
     )
     return shown, clearance
 

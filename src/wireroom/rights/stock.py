@@ -6,11 +6,23 @@ from them but by the functions of this room, which ask the gate: the type checke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol, cast
 
-from wireroom.news import Gone, Headline, Pin, Placement, Position, Standing, Story
+from wireroom.news import (
+    EVERYTHING,
+    Corrected,
+    Gone,
+    Headline,
+    Narrowing,
+    Neighbours,
+    Pin,
+    Placement,
+    Position,
+    Standing,
+    Story,
+)
 
 
 class Filed(Protocol):
@@ -55,7 +67,14 @@ class Snapshot(Protocol):
     def placed(self, where: str, before: Position | None = None) -> Iterator[Listed]: ...
     def pinned(self, site: str) -> tuple[str, ...]: ...
     def gone(self, where: str) -> Iterator[Gone]: ...
-    def search(self, site: str, query: str, before: Position | None = None) -> Iterator[Listed]: ...
+    def related(self, uri: str) -> Neighbours: ...
+    def listed(self, where: str, uris: Sequence[str]) -> Iterator[Listed]: ...
+    def shelves(self, uri: str) -> tuple[str, ...]: ...
+    def corrected(self, site: str, before: Position | None = None) -> Iterator[Corrected]: ...
+    def search(
+        self, site: str, query: str, before: Position | None = None, narrowing: Narrowing = EVERYTHING
+    ) -> Iterator[Listed]: ...
+    def best(self, site: str, query: str, narrowing: Narrowing = EVERYTHING) -> Iterator[Listed]: ...
 
 
 def uncleared_story(filed: Filed) -> Story:

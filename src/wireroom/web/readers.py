@@ -11,17 +11,14 @@ from typing import Any, Protocol, cast, runtime_checkable
 import httptools
 import uvicorn
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from wireroom.web import patience
+from wireroom.web.access import AccessLog, Asked
 from wireroom.web.asgi import Application
-from wireroom.web.site.answer import Answer, plain
-
-HEAD_TIME = 10.0  # seconds within which a request's head must have come
-LARGEST_HEAD = 32 << 10  # bytes of request line and headers
-
-_TOO_LARGE = plain(431, "The headers of this request are too large.", [("connection", "close")])
-_MALFORMED = plain(400, "This is no HTTP request.", [("connection", "close")])
+from wireroom.web.rest import LARGEST_HEAD, Rest
+from wireroom.web.site.answer import Answer
+from wireroom.web.tally import Tally, observed
 
 
 @runtime_checkable
@@ -51,15 +48,18 @@ class Stamp:
 class Readers(asyncio.Protocol):
     """One connection, as long as each read brings exactly one whole GET without a body, in HTTP/1.1, to be kept alive.
 
-    Anything else (another method, a part of a request, several at once, an upgrade, a body, `Connection: close`, what
-    does not parse) is given to uvicorn with the connection, from its first byte on. So this protocol has no state
-    between reads, and nothing to get wrong in it.
+    Anything else (another method, a part of a request, several at once, an upgrade, a body, a range, `Connection:
+    close`, what does not parse) is given to uvicorn with the connection, from its first byte on. So this protocol has
+    no state between reads, and nothing to get wrong in it.
     """
+
+    _access: AccessLog | None = None
 
     def __init__(
         self,
         quick: Quick,
         stamp: Stamp,
+        tally: Tally,
         config: Config,
         server_state: ServerState,
         app_state: dict[str, Any],
@@ -67,6 +67,7 @@ class Readers(asyncio.Protocol):
     ) -> None:
         self._quick = quick
         self._stamp = stamp
+        self._tally = tally
         self._config = config
         self._state = server_state
         self._app_state = app_state
@@ -79,10 +80,12 @@ class Readers(asyncio.Protocol):
         self._host: bytes | None = b""
         self._accept = self._match = b""
         self._to_be_kept = False
+        self._whole = True
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begins."""
         self._transport = cast(asyncio.Transport, transport)  # uvloop's is one in all but name
+        self._patience = patience.Patience(self._transport)
         self._state.connections.add(self)  # type: ignore[arg-type]
         self._timer = self._loop.call_later(self._config.timeout_keep_alive, self._idle)
 
@@ -96,12 +99,13 @@ class Readers(asyncio.Protocol):
             return self._hand_over(data)
         self._host = self._url = self._accept = self._match = b""
         self._to_be_kept = False
+        self._whole = True
         parser = self._parser
         try:
             parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
             return self._hand_over(data)
-        if not (self._to_be_kept and parser.get_http_version() == "1.1"):
+        if not (self._to_be_kept and self._whole and parser.get_http_version() == "1.1"):
             return self._hand_over(data)
         target, _, query = self._url.partition(b"?")
         answer = self._quick.respond("GET", self._host, target, query, self._accept, self._match)
@@ -109,7 +113,13 @@ class Readers(asyncio.Protocol):
             return self._hand_over(data)
         self._last = self._loop.time()
         self._transport.write(b"".join((answer.head, self._stamp.text(self._state), answer.body)))
+        self._tally.add(answer.status, len(answer.body))
+        if self._access is not None:
+            self._note(answer)
         return None
+
+    def _note(self, answer: Answer) -> None:
+        """Writes the answer down."""
 
     def on_url(self, url: bytes) -> None:
         """The request target, from the parser."""
@@ -124,8 +134,11 @@ class Readers(asyncio.Protocol):
         elif size == 15:
             if name.lower() == b"accept-encoding":
                 self._accept = value
-        elif size == 13 and name.lower() == b"if-none-match":
-            self._match = value
+        elif size == 13:
+            if name.lower() == b"if-none-match":
+                self._match = value
+        elif size == 5 and name.lower() == b"range":
+            self._whole = False
 
     def on_message_complete(self) -> None:
         """The request is whole, says the parser, which only now knows whether the reader wants to stay."""
@@ -144,9 +157,13 @@ class Readers(asyncio.Protocol):
         self._transport.close()
 
     def _idle(self) -> None:
+        """Closes the connection when nothing comes any more, and drops it when nothing is taken either."""
         left = self._last + self._config.timeout_keep_alive - self._loop.time()
-        if left > 0:
-            self._timer = self._loop.call_later(left, self._idle)
+        if self._patience.is_over(self._last):
+            self._transport.abort()
+        elif left > 0 or self._patience.waiting:
+            wait = patience.TAKE_TIME if left <= 0 else left
+            self._timer = self._loop.call_later(wait, self._idle)
         else:
             self._transport.close()
 
@@ -164,67 +181,6 @@ class Readers(asyncio.Protocol):
         rest.data_received(data)
 
 
-class Rest(HttpToolsProtocol):
-    """uvicorn's own protocol with what it lacks: an end to a head that never ends, and our headers on refusals."""
-
-    _patience: asyncio.TimerHandle | None = None
-    _heard = 0
-    _in_head = True
-    _begun = False
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begins, with the time for the first head running."""
-        super().connection_made(transport)
-        self._wait()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Ends."""
-        self._wait_no_more()
-        super().connection_lost(exc)
-
-    def data_received(self, data: bytes) -> None:
-        """Reads on, unless the head grows beyond measure."""
-        self._begun = False
-        super().data_received(data)
-        if self._in_head:
-            # Of a read in which this head began behind other requests, only what stands behind those.
-            self._heard += len(data) - data.rfind(b"\r\n\r\n") - 1 if self._begun else len(data)
-            if self._heard > LARGEST_HEAD:
-                self._refuse(_TOO_LARGE)
-
-    def on_message_begin(self) -> None:
-        """A request begins: its head may take so long and no longer."""
-        self._in_head = self._begun = True
-        self._heard = 0
-        self._wait()
-        super().on_message_begin()
-
-    def on_headers_complete(self) -> None:
-        """The head is whole."""
-        self._in_head = False
-        self._wait_no_more()
-        super().on_headers_complete()
-
-    def send_400_response(self, msg: str) -> None:
-        """A refusal like every other response of ours."""
-        self._refuse(_MALFORMED)
-
-    def _refuse(self, answer: Answer) -> None:
-        if not self.transport.is_closing():
-            stamp = b"".join(b"%s: %s\r\n" % line for line in self.server_state.default_headers)
-            self.transport.write(b"".join((answer.head, stamp, b"\r\n", answer.body)))
-            self.transport.close()
-
-    def _wait(self) -> None:
-        self._wait_no_more()
-        self._patience = self.loop.call_later(HEAD_TIME, self.transport.close)
-
-    def _wait_no_more(self) -> None:
-        if self._patience is not None:
-            self._patience.cancel()
-            self._patience = None
-
-
 class _Server(uvicorn.Server):
     """uvicorn's server without its signal handlers: whoever runs the loop decides what Ctrl+C means."""
 
@@ -233,16 +189,54 @@ class _Server(uvicorn.Server):
         yield
 
 
-def server_of(app: Application, *, keep_alive: int, longest_stop: int, backlog: int) -> uvicorn.Server:
+class NotedReaders(Readers):
+    """The same with every answer written down."""
+
+    def __init__(self, access: AccessLog, *rest: Any, **named: Any) -> None:
+        super().__init__(*rest, **named)
+        self._access = access
+        self._noted: list[tuple[bytes, bytes]] = []
+
+    def data_received(self, data: bytes) -> None:
+        """As ever; what the last request said is forgotten."""
+        self._noted = []
+        self._began = self._loop.time()
+        super().data_received(data)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One header line, from the parser."""
+        super().on_header(name, value)
+        self._noted.append((name.lower(), value))
+
+    def _note(self, answer: Answer) -> None:
+        peer = self._transport.get_extra_info("peername")
+        asked = Asked("GET", self._url, "1.1", peer, self._noted, self._loop.time() - self._began)
+        assert self._access is not None
+        self._access.note(asked, answer.status, len(answer.body))
+
+
+def server_of(
+    app: Application,
+    *,
+    keep_alive: int,
+    longest_stop: int,
+    backlog: int,
+    tally: Tally | None = None,
+    access: AccessLog | None = None,
+) -> uvicorn.Server:
     """A uvicorn server for the application, with the short way where the application has one (`Quick`).
 
     `keep_alive` and `longest_stop` are seconds: how long an idle connection is kept, and requests under way may take
-    when the server stops.
+    when the server stops. `tally` counts the answers, `access` writes them down.
     """
     candidate: object = app
-    http: Any = partial(Readers, candidate, Stamp()) if isinstance(candidate, Quick) else Rest
+    tally = tally or Tally()
+    http: Any = Rest
+    if isinstance(candidate, Quick):
+        quick = (candidate, Stamp(), tally)
+        http = partial(Readers, *quick) if access is None else partial(NotedReaders, access, *quick)
     config = Config(
-        app,
+        observed(app, tally, access),
         http=http,
         interface="asgi3",
         ws="none",

@@ -11,7 +11,9 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from wireroom.errors import WireroomError
+from wireroom.web.access import AccessLog
 from wireroom.web.asgi import Application
+from wireroom.web.tally import Tally
 
 log = logging.getLogger("wireroom.web")
 
@@ -84,11 +86,25 @@ def url_of(sockets: list[socket.socket]) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-async def serve(app: Application, sockets: list[socket.socket], stopping: asyncio.Event) -> None:
-    """Serves on these sockets until `stopping` is set; requests under way are finished, for a few seconds at most."""
+async def serve(
+    app: Application,
+    sockets: list[socket.socket],
+    stopping: asyncio.Event,
+    *,
+    tally: Tally | None = None,
+    access: AccessLog | None = None,
+) -> None:
+    """Serves on these sockets until `stopping` is set; requests under way are finished, for a few seconds at most.
+
+    `tally` counts the answers and `access` writes them down.
+    """
     from wireroom.web.readers import server_of  # uvicorn takes its time to import
 
-    server = server_of(app, keep_alive=KEEP_ALIVE, longest_stop=LONGEST_STOP, backlog=BACKLOG)
+    server = server_of(
+        app, keep_alive=KEEP_ALIVE, longest_stop=LONGEST_STOP, backlog=BACKLOG, tally=tally, access=access
+    )
+    if tally is not None:
+        tally.connections = server.server_state.connections
     serving = asyncio.create_task(server.serve(sockets), name="web")
     stopped = asyncio.create_task(stopping.wait(), name="web stops")
     try:
@@ -108,8 +124,18 @@ class Server:
     thread only. Raises WireroomError where the port cannot be had.
     """
 
-    def __init__(self, app: Application, host: str = "localhost", port: int = 0) -> None:
+    def __init__(
+        self,
+        app: Application,
+        host: str = "localhost",
+        port: int = 0,
+        *,
+        tally: Tally | None = None,
+        access: AccessLog | None = None,
+    ) -> None:
         self._app = app
+        self._tally = tally
+        self._access = access
         self._sockets = listen(host, port)
         self.url = url_of(self._sockets)
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
@@ -144,4 +170,6 @@ class Server:
         self._stopping = asyncio.Event()
         # The sockets listen since they were made, so a request that comes at once waits and is not refused.
         self._started.set()
-        await serve(self._app, self._sockets, self._stopping)
+        await serve(self._app, self._sockets, self._stopping, tally=self._tally, access=self._access)
+        if self._access is not None:
+            self._access.close()

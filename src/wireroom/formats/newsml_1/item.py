@@ -94,7 +94,7 @@ class _Story:
         hold = base.hold or (embargo_in_words(ed_note) if ed_note and not embargoed else "")
         genre = subjects.distinct([*index.formals("genre"), *base.genre])
         slugline = markup.plain(index.line("slugline")) or base.slugline
-        if not hold and kind == "text" and self.profile.advisory:
+        if not hold and kind == "text":
             hold = advisory(self.profile, done.headline, slugline, base.slugline, *genre)
         locations = [*index.described.get("location", ()), *index.properties.get("Location", ())]
         return replace(

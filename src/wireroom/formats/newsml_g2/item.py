@@ -106,7 +106,7 @@ def _version(
     ed_note = "\n".join([*parts.texts("ednote"), *filter(None, (diary, done.ed_note)), *content.notes])
     if not embargoed and not hold:
         hold = (embargo_in_words(ed_note) if ed_note else "") or content.unread
-    if not hold and kind == "text" and profile.advisory:
+    if not hold and kind == "text":
         hold = advisory(profile, done.headline, slugline, *names(parts.all("genre")))
     named = _by_nature(parts)
     return Version(

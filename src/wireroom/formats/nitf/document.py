@@ -123,7 +123,7 @@ def _version(root: etree._Element, head: Head, hint: Hint, notes: list[Note]) ->
         first_created=times.issued,
         version_created=times.issued,
         embargoed_until=release,
-        hold=hold or (advisory(profile, done.headline, slugline, *genre) if profile.advisory else ""),
+        hold=hold or advisory(profile, done.headline, slugline, *genre),
         expires=expires,
         rights=_rights(head),
         associations=associations,

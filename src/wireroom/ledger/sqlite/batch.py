@@ -14,6 +14,7 @@ from wireroom.ledger.project import NOTHING, Before, Projection, Router, project
 from wireroom.ledger.record import Item, demand_name, duplicate_of, fold, outcome_of
 from wireroom.ledger.sqlite import naming, rows
 from wireroom.ledger.sqlite.projections import Changes
+from wireroom.ledger.sqlite.recent import Left
 from wireroom.ledger.sqlite.search import Made
 from wireroom.network.model import Network
 from wireroom.news import Decision, Version
@@ -46,7 +47,7 @@ class Batch:
 
     Nothing is written before `write`; a story that comes several times has its lines written once, as they are at the
     end. `seq` and `chain` are the number and link of the last entry; `made` are the stories by the link of the entry
-    that made them.
+    that made them; `left` is how each story is left, by its uri.
     """
 
     def __init__(self, connection: sqlite3.Connection, uris: Sequence[str], seq: int, chain: bytes) -> None:
@@ -60,6 +61,7 @@ class Batch:
         self._entries: list[Entry] = []
         self._lines: list[tuple[object, ...]] = []
         self.made: dict[bytes, Made] = {}
+        self.left: dict[str, Left] = {}
 
     def record(self, item: Prepared, at: datetime, network: Network, router: Router) -> Entry:
         """The entry of an item; for what is here already, that of the entry that holds it, and nothing is to write."""
@@ -79,7 +81,8 @@ class Batch:
         past.append(entry)
         self._before[uri], self._now[uri] = Before.of(now), now
         self._entries.append(entry)
-        self.made[self._chain] = Made(story, [where for where in now.rows if "/" not in where])
+        self.left[uri] = Left(story, {})
+        self.made[self._chain] = Made(story, sorted(now.rows))
         return entry
 
     @property
@@ -92,6 +95,7 @@ class Batch:
         connection.executemany(_INSERT, self._lines)
         changes = Changes()
         for uri, now in self._now.items():
-            changes.add(uri, self._past[uri][0].seq, self._memos.get(uri), now)
+            listed = changes.add(uri, self._past[uri][0].seq, self._memos.get(uri), now)
+            self.left[uri] = self.left[uri]._replace(rows=listed)
         changes.write(connection)
         naming.write(connection, self._entries)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -41,34 +39,52 @@ def connect(path: Path, *, synchronous: str = "FULL", write: bool = False, cache
     return connection
 
 
-@contextmanager
-def told(path: Path) -> Iterator[None]:
+def wipe(connection: sqlite3.Connection) -> None:
+    """Leaves no byte in the file of what was deleted from it: call it outside of any transaction.
+
+    The file is written anew. To overwrite what is deleted (`secure_delete`) is not enough: a row that once moved to
+    another page, as its page was full, has left its bytes behind in the gap.
+    """
+    connection.execute("VACUUM")
+    # What was erased stands in the log of writes until that is emptied.
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+class told:  # reads as the verb it is: `with told(path):`
     """Says SQLite's errors in words a person can act on: LedgerBusyError when locked, else LedgerError.
 
-    A failed fsync is not told but ends the process.
+    A failed fsync is not told but ends the process. A class, as a page enters a dozen of them: a generator's frame
+    costs three times as much.
     """
-    try:
-        yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorname", "") or ""
-        if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            raise LedgerBusyError(
-                f"another process has held the write lock for {BUSY_SECONDS:g} seconds",
-                where=str(path),
-                todo="wait and try again; see which program holds it",
-            ) from error
-        if code.startswith("SQLITE_FULL"):
-            todo = "free some space; what has not been acknowledged comes again"
-            raise LedgerError("the disk is full, nothing was recorded", where=str(path), todo=todo) from error
-        if code in _UNKEPT:
-            end_process(path, code)
-        if code.startswith("SQLITE_IOERR"):
-            todo = "stop Wireroom, look after the disk, start again"
-            raise LedgerError(f"the disk failed ({code}: {error})", where=str(path), todo=todo) from error
-        if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            todo = "restore a backup"
-            raise LedgerError(f"the file is damaged ({error})", where=str(path), todo=todo) from error
-        raise LedgerError(f"{error}", where=str(path), todo="wireroom doctor") from error
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.Error):
+            raise _in_words(self._path, error) from error
+
+
+def _in_words(path: Path, error: sqlite3.Error) -> LedgerError:
+    code = getattr(error, "sqlite_errorname", "") or ""
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        said = f"another process has held the write lock for {BUSY_SECONDS:g} seconds"
+        return LedgerBusyError(said, where=str(path), todo="wait and try again; see which program holds it")
+    if code.startswith("SQLITE_FULL"):
+        todo = "free some space; what has not been acknowledged comes again"
+        return LedgerError("the disk is full, nothing was recorded", where=str(path), todo=todo)
+    if code in _UNKEPT:
+        end_process(path, code)
+    if code.startswith("SQLITE_IOERR"):
+        todo = "stop Wireroom, look after the disk, start again"
+        return LedgerError(f"the disk failed ({code}: {error})", where=str(path), todo=todo)
+    if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return LedgerError(f"the file is damaged ({error})", where=str(path), todo="restore a backup")
+    return LedgerError(f"{error}", where=str(path), todo="wireroom doctor")
 
 
 class Pool:
@@ -100,16 +116,9 @@ class Pool:
                 return
         connection.close()
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Reading:
         """A connection in a read transaction: everything read through it is of one moment."""
-        connection = self.take()
-        try:
-            with told(self._path):
-                connection.execute("BEGIN")
-                yield connection
-        finally:
-            self.give(connection)
+        return Reading(self, self._path)
 
     def close(self) -> None:
         """Closes the idle connections at once and those in use when they come back."""
@@ -118,3 +127,27 @@ class Pool:
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()
+
+
+class Reading:
+    """One reader's time with a pool's connection, in a read transaction."""
+
+    __slots__ = ("_connection", "_path", "_pool")
+
+    def __init__(self, pool: Pool, path: Path) -> None:
+        self._pool = pool
+        self._path = path
+
+    def __enter__(self) -> sqlite3.Connection:
+        connection = self._connection = self._pool.take()
+        try:
+            connection.execute("BEGIN")
+        except sqlite3.Error as error:
+            self._pool.give(connection)
+            raise _in_words(self._path, error) from error
+        return connection
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self._pool.give(self._connection)
+        if isinstance(error, sqlite3.Error):
+            raise _in_words(self._path, error) from error

@@ -26,8 +26,7 @@ def without_words(version: Version) -> Version:
 
 
 def erase(connection: sqlite3.Connection, provider: str, upto: int) -> int:
-    """Erases, inside the transaction of the caller, also from the file's free pages; how many versions."""
-    connection.execute("PRAGMA secure_delete = ON")
+    """Erases inside the transaction of the caller, who wipes the file behind it; how many versions."""
     count, seq = 0, 0
     while lines := rows.lines(connection, "seq, kind, provider, what", seq, 500):
         seq = lines[-1][0]

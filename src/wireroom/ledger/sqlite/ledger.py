@@ -18,13 +18,13 @@ from wireroom.ledger.project import Router, network_boundaries, order_of, router
 from wireroom.ledger.record import Item
 from wireroom.ledger.sqlite import erasing, naming, projections, rows
 from wireroom.ledger.sqlite.batch import Batch, prepared
-from wireroom.ledger.sqlite.connection import Pool, connect, told
+from wireroom.ledger.sqlite.connection import Pool, connect, told, wipe
 from wireroom.ledger.sqlite.recent import Recent
 from wireroom.ledger.sqlite.schema import migrate
 from wireroom.ledger.sqlite.search import SearchIndex
-from wireroom.ledger.sqlite.snapshot import SqliteSnapshot
+from wireroom.ledger.sqlite.snapshot import Look, SqliteSnapshot
 from wireroom.network.model import Network
-from wireroom.news import Decision, Position, Version
+from wireroom.news import Decision, Version
 
 # `catch_up` carries the WAL over to the file after so many entries, so that the copy that has just come never waits
 # for it; where nobody calls it, the commit does that meets so many pages (64 MiB).
@@ -89,6 +89,7 @@ class SqliteLedger:
                 # By the time of an entry and no other: without one no time is known to have passed for good.
                 projections.prune(connection, now, _PRUNED * len(entries))
         self._search.expect(batch.made, self._network)
+        self._recent.expect(entries, batch.left)
         return entries
 
     @contextmanager
@@ -129,6 +130,9 @@ class SqliteLedger:
         return map(rows.entry_of, self._lines(rows.ENTRY, after))
 
     def touches(self, after: int = 0) -> Iterable[tuple[int, frozenset[str]]]:
+        known = self._recent.touches(after, self.seq())
+        if known is not None:
+            return known
         return ((seq, rows.touches_of(data)) for seq, data in self._lines("seq, touches", after))
 
     def erase(self, provider: str, upto: int) -> int:
@@ -142,9 +146,7 @@ class SqliteLedger:
             naming.fill(connection)
             projections.rebuild(connection, self._network, self._router)
         with self._lock, told(self._path):
-            # What was erased stands in the log of writes until that is emptied.
-            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._writer.execute("PRAGMA secure_delete = OFF")
+            wipe(self._writer)
         self._search.begin_again()
         self._search.catch_up(self._network, self._router)
         return count
@@ -182,18 +184,16 @@ class SqliteLedger:
         with self._readers.reading() as connection:
             return frozenset(digest for (digest,) in rows.each_of(connection, asked, filter(None, digests)))
 
-    @contextmanager
-    def snapshot(self, at: datetime) -> Iterator[SqliteSnapshot]:
-        with self._readers.reading() as connection:
-            snapshot = SqliteSnapshot(connection, self._path, at, self._hits, self._recent)
-            try:
-                yield snapshot
-            finally:
-                snapshot.finish()
+    def snapshot(self, at: datetime) -> Look:
+        return Look(
+            self._readers.reading(),
+            lambda connection: SqliteSnapshot(connection, self._path, at, self._index_of, self._recent),
+        )
 
-    def _hits(self, site: str, query: str, seq: int, before: Position | None, oldest: int) -> Iterator[tuple[int, str]]:
+    def _index_of(self, seq: int) -> SearchIndex:
+        """The index, which knows entry `seq`."""
         self._search.up_to(seq, self._network, self._router)
-        return self._search.hits(site, query, seq, before, oldest)
+        return self._search
 
     def next_boundary(self, after: datetime) -> datetime | None:
         with self._readers.reading() as connection:

@@ -10,13 +10,13 @@ from typing import Any
 from wireroom.ledger.codec import micros
 from wireroom.ledger.project import Before, Projection, Router, project
 from wireroom.ledger.record import fold
-from wireroom.ledger.sqlite import rows
+from wireroom.ledger.sqlite import relating, rows
 from wireroom.ledger.sqlite.rows import NO_MEMO, Memo
 from wireroom.network.model import Network
 from wireroom.news import story_id
 
 # A release that projects otherwise counts this up: files made by earlier ones are then projected anew when opened.
-_GENERATION = 1
+_GENERATION = 2
 _NEW_STORY = "INSERT INTO story VALUES(?, ?, ?, ?)"
 _STORY = "UPDATE story SET memo = ? WHERE uri = ?"
 _NOT_LISTED = "DELETE FROM listed WHERE list = ? AND released = ? AND id = ?"
@@ -27,11 +27,13 @@ _NOT_GONE = "DELETE FROM gone WHERE list = ? AND killed_at = ? AND id = ?"
 _GONE = "INSERT OR REPLACE INTO gone VALUES(?, ?, ?, ?, ?, ?)"
 _NOT_PINNED = "DELETE FROM pinned WHERE site = ? AND seq = ?"
 _PINNED = "INSERT INTO pinned VALUES(?, ?, ?, ?)"
+_NOT_CORRECTED = "DELETE FROM corrected WHERE site = ? AND at = ? AND id = ?"
+_CORRECTED = "INSERT OR REPLACE INTO corrected VALUES(?, ?, ?, ?, ?)"
 _STATEMENTS = (
     *(_NEW_STORY, _STORY, _NOT_LISTED, _LISTED, _NO_BOUNDARY, _BOUNDARY),
-    *(_NOT_GONE, _GONE, _NOT_PINNED, _PINNED),
+    *(_NOT_GONE, _GONE, _NOT_PINNED, _PINNED, relating.FILE, _NOT_CORRECTED, _CORRECTED),
 )
-_TABLES = ("story", "listed", "gone", "boundary", "pinned")
+_TABLES = ("story", "listed", "gone", "boundary", "pinned", "related", "corrected")
 Progress = Callable[[int, int], None]
 
 
@@ -46,10 +48,11 @@ class Changes:
     def __init__(self) -> None:
         self._lines: dict[str, list[tuple[Any, ...]]] = {statement: [] for statement in _STATEMENTS}
 
-    def add(self, uri: str, first: int, old: Memo | None, now: Projection) -> None:
+    def add(self, uri: str, first: int, old: Memo | None, now: Projection) -> dict[str, rows.ListRow]:
         """Brings the story's lines in every table up to date: what stays as it is costs nothing.
 
         `first` is the number of the story's first entry, `old` what the file remembers of it. Once a story.
+        Gives its row in each list.
         """
         new, before = Memo.of(now), old or NO_MEMO
         name, lines = story_id(uri), self._lines
@@ -63,11 +66,13 @@ class Changes:
             if where not in new.rows or new.rows[where][0] != released
         ]
         headlines: dict[int, bytes] = {}
+        listed: dict[str, rows.ListRow] = {}
         for where, row in now.rows.items():
             # The lists of one site hold the same row.
             if (data := headlines.get(id(row))) is None:
                 data = headlines[id(row)] = rows.headline_bytes(row.headline)
-            lines[_LISTED].append((where, new.rows[where][0], name, _micros(row.until), data))
+            listed[where] = new.rows[where][0], name, _micros(row.until), data
+        lines[_LISTED] += [(where, *row) for where, row in listed.items()]
         lines[_NO_BOUNDARY] += [(at, uri) for at in before.boundaries]
         lines[_BOUNDARY] += [(micros(one.at), uri, one.what) for one in now.boundaries]
         lines[_NOT_GONE] += [(where, killed_at, name) for where, killed_at in before.gone.items()]
@@ -77,6 +82,13 @@ class Changes:
         ]
         lines[_NOT_PINNED] += before.pins
         lines[_PINNED] += [(pin.site, pin.seq, uri, _micros(pin.until)) for pin in now.pins]
+        lines[_NOT_CORRECTED] += [(*one, name) for one in corrections_in(before)]
+        if new.corrections:
+            lines[_CORRECTED] += [
+                (site, at, name, uri, _micros(now.rows[site].until)) for site, at in corrections_in(new)
+            ]
+        lines[relating.FILE] += relating.rows_of(now.marks, before.marks, first)
+        return listed
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Writes what was gathered, what goes before what comes, and begins again."""
@@ -84,6 +96,11 @@ class Changes:
             if lines:
                 connection.executemany(statement, lines)
                 lines.clear()
+
+
+def corrections_in(memo: Memo) -> list[tuple[str, int]]:
+    """The sites that list the story, each with each moment (microseconds) at which it was corrected."""
+    return [(site, at) for at in memo.corrections for site in memo.rows if "/" not in site]
 
 
 def _micros(at: datetime | None) -> int | None:

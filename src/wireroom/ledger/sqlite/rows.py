@@ -12,10 +12,12 @@ import msgspec
 
 from wireroom.ledger.codec import decode, link, micros, moment
 from wireroom.ledger.model import Entry, Outcome
-from wireroom.ledger.project import Before, Projection
+from wireroom.ledger.project import Before, Projection, lists_of
 from wireroom.news import Headline, Placement, Version
+from wireroom.related import NO_MARKS, Marks
 
 ENTRY = "seq, at, kind, uri, provider, source, digest, fingerprint, outcome, touches, what"
+ListRow = tuple[int, str, int | None, bytes]  # released, id, until, headline: a row of a list, times in microseconds
 _ASKED = 500  # keys of one query
 _ENCODE = msgspec.msgpack.Encoder().encode
 _HEADLINE = msgspec.msgpack.Decoder(Headline)
@@ -25,7 +27,8 @@ _LISTS = msgspec.msgpack.Decoder(list[str])
 class Memo(msgspec.Struct, array_like=True, frozen=True):
     """What the file remembers of a story's projection: enough to take its rows out again and to go on from it.
 
-    Times are microseconds. `rows`: list → (released, seen from); `gone`: list → killed at.
+    Times are microseconds. `rows`: list → (released, seen from); `gone`: list → killed at; `shelves` are those of the
+    story on each of its sites; `corrections` are when it was corrected.
     """
 
     placements: list[tuple[str, str, str]] = []
@@ -34,22 +37,28 @@ class Memo(msgspec.Struct, array_like=True, frozen=True):
     gone: dict[str, int] = {}
     boundaries: list[int] = []
     pins: list[tuple[str, int]] = []
+    marks: Marks = NO_MARKS
+    shelves: list[str] = []
+    corrections: list[int] = []
 
     def before(self) -> Before:
         """What the next projection depends on."""
         return Before(
-            frozenset(self.rows) | frozenset(self.gone) | {site for site, _ in self.pins},
+            lists_of(self.rows, self.shelves, corrected=bool(self.corrections))
+            | frozenset(self.gone)
+            | {site for site, _ in self.pins},
             frozenset(self.once),
             {where: moment(seen_from) for where, (_, seen_from) in self.rows.items()},
+            self.marks,
         )
 
     def where(self, uri: str) -> tuple[Placement, ...]:
         """The story's placements."""
         return tuple(Placement(uri, *one) for one in self.placements)
 
-    def sites(self) -> list[str]:
-        """The sites that list the story."""
-        return [where for where in self.rows if "/" not in where]
+    def lists(self) -> list[str]:
+        """The lists of sites and sections that the story is in, in order."""
+        return sorted(self.rows)
 
     @staticmethod
     def of(now: Projection) -> Memo:
@@ -61,6 +70,9 @@ class Memo(msgspec.Struct, array_like=True, frozen=True):
             {where: micros(gone.killed_at) for where, gone in sorted(now.gone.items())},
             [micros(one.at) for one in now.boundaries],
             [(pin.site, pin.seq) for pin in now.pins],
+            now.marks,
+            list(now.shelves),
+            [micros(one) for one in now.corrections],
         )
 
 

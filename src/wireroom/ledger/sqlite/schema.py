@@ -37,7 +37,17 @@ _NAMED = (
     """CREATE TABLE named(provider TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, uri TEXT NOT NULL,
         PRIMARY KEY(provider, name, at DESC, uri)) WITHOUT ROWID""",
 )
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _NAMED)
+_RELATED = (
+    # Who came in a fortnight is filed by sign: what a day writes to stays small and near, however long the archive.
+    """CREATE TABLE related(fortnight INTEGER NOT NULL, key INTEGER NOT NULL, stories BLOB NOT NULL,
+        PRIMARY KEY(fortnight, key)) WITHOUT ROWID""",
+)
+_CORRECTED = (
+    # The corrections of a site's stories in their own order, which is not that of the stories.
+    """CREATE TABLE corrected(site TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, uri TEXT NOT NULL,
+        until INTEGER, PRIMARY KEY(site, at DESC, id)) WITHOUT ROWID""",
+)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _NAMED, _RELATED, _CORRECTED)
 
 
 def migrate(connection: sqlite3.Connection, where: str) -> None:

@@ -1,4 +1,4 @@
-"""The search index: a file of its own that follows the ledger's change feed and can always be made again from it.
+"""The index of words and lists: a file of its own that follows the ledger's change feed and can be made again from it.
 
 It stays out of the publishing transaction, because merging its segments is what would make one commit in a hundred
 slow. Killed copy needs no hurry here: hits are looked up in the snapshot's lists before anybody sees them.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -16,26 +17,35 @@ from typing import NamedTuple
 
 from wireroom.ledger import words
 from wireroom.ledger.codec import micros
+from wireroom.ledger.model import BEST_OF
 from wireroom.ledger.project import Router
 from wireroom.ledger.record import fold
 from wireroom.ledger.sqlite import projections, rows
-from wireroom.ledger.sqlite.connection import Pool, connect, told
+from wireroom.ledger.sqlite.connection import Pool, connect, told, wipe
 from wireroom.network.model import Network
-from wireroom.news import Position, Story, story_id
+from wireroom.news import EVERYTHING, Narrowing, Position, Story, story_id
+from wireroom.news.tokens import phrases
+from wireroom.routing.shelves import on_shelves, shelves_of
 
 # The tokenizer `ascii` splits at ASCII punctuation only, so that the words reach the index as `words.tokens` made them.
 # The text is not kept (content=''): what an update replaces stays behind as a stale row, and `doc` says from which
 # entry until which each row was true. So a search is exact for every snapshot, however far the index has gone on.
 _TABLES = (
     "CREATE TABLE position(seq INTEGER NOT NULL, chain BLOB NOT NULL, projections TEXT NOT NULL)",
-    "CREATE VIRTUAL TABLE words USING fts5(sites, text, content='', columnsize=0, tokenize='ascii')",
+    "CREATE VIRTUAL TABLE words USING fts5(lists, text, content='', columnsize=0, tokenize='ascii')",
     """CREATE TABLE doc(row INTEGER PRIMARY KEY, uri TEXT NOT NULL, released INTEGER NOT NULL,
-        since INTEGER NOT NULL, until INTEGER, sites TEXT NOT NULL, digest BLOB NOT NULL)""",
+        since INTEGER NOT NULL, until INTEGER, lists BLOB NOT NULL, digest BLOB NOT NULL)""",
     "CREATE UNIQUE INDEX doc_now ON doc(uri) WHERE until IS NULL",
 )
+_VERSION = 2  # of these tables; an index with others is made again
 _HITS = """SELECT words.rowid, doc.uri, doc.released FROM words CROSS JOIN doc ON doc.row = words.rowid
     WHERE words MATCH ? AND words.rowid < ? AND words.rowid >= ?
     AND doc.since <= ? AND (doc.until IS NULL OR doc.until > ?) ORDER BY words.rowid DESC LIMIT ?"""
+# The newest are found first and then weighed, so that a common word costs no more than a rare one.
+_BEST = f"""SELECT uri, released FROM (SELECT words.rowid AS row, doc.uri, doc.released, bm25(words, 0.0, 1.0) AS weight
+    FROM words CROSS JOIN doc ON doc.row = words.rowid WHERE words MATCH ? AND words.rowid < ? AND words.rowid >= ?
+    AND doc.since <= ? AND (doc.until IS NULL OR doc.until > ?) ORDER BY words.rowid DESC LIMIT {BEST_OF})
+    ORDER BY weight, row DESC"""
 # A row's number begins with the second of the story's release: newest first is the index's own order.
 _ROOM = 24  # bits for the stories of one second
 _SECOND = 1_000_000
@@ -45,10 +55,19 @@ _GATHERED = 8 << 20  # bytes of new words held in memory until they are written 
 
 
 class Made(NamedTuple):
-    """A story as an entry left it, and the sites that list it."""
+    """A story as an entry left it, and the lists of sites and sections that it is in."""
 
     story: Story
-    sites: list[str]
+    lists: list[str]
+
+
+class Question(NamedTuple):
+    """What is looked for: all words of `query` in one list, narrowed; nothing released before `oldest` counts."""
+
+    where: str
+    query: str
+    narrowing: Narrowing
+    oldest: int
 
 
 class SearchIndex:
@@ -88,9 +107,9 @@ class SearchIndex:
         # NORMAL may lose the last commits in a power cut; the position is lost with them, so they are done again.
         connection = connect(self._path, synchronous="NORMAL", write=True, cache_kib=16384)
         try:
-            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'position'").fetchone():
+            if not _is_made(connection):
                 connection.execute("BEGIN IMMEDIATE")
-                if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'position'").fetchone():
+                if not _is_made(connection):
                     _create(connection)
                 connection.execute("COMMIT")
         except BaseException:
@@ -127,14 +146,10 @@ class SearchIndex:
         with self._lock, told(self._path):
             with self._expected_lock:
                 self._expected.clear()
-            self._writer.execute("PRAGMA secure_delete = ON")
             self._writer.execute("BEGIN IMMEDIATE")
-            for table in ("words", "doc", "position"):
-                self._writer.execute(f"DROP TABLE {table}")
             _create(self._writer)
             self._writer.execute("COMMIT")
-            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._writer.execute("PRAGMA secure_delete = OFF")
+            wipe(self._writer)
 
     def _step(self, network: Network, router: Router) -> bool:
         """Follows the ledger for a step; whether there may be more to follow."""
@@ -152,7 +167,7 @@ class SearchIndex:
                 writer.executemany("UPDATE doc SET until = ? WHERE row = ?", self._ended)
                 writer.executemany("INSERT INTO doc VALUES(?, ?, ?, ?, ?, ?, ?)", self._new.values())
                 # In rising order: a row below the one before it makes the index write out all it has gathered.
-                writer.executemany("INSERT INTO words(rowid, sites, text) VALUES(?, ?, ?)", sorted(self._waiting))
+                writer.executemany("INSERT INTO words(rowid, lists, text) VALUES(?, ?, ?)", sorted(self._waiting))
                 if lines:
                     seq = lines[-1][0]
                     writer.execute("UPDATE position SET seq = ?, chain = ?", (seq, lines[-1][2]))
@@ -172,8 +187,6 @@ class SearchIndex:
         seq, chain, made_with = self._writer.execute("SELECT seq, chain, projections FROM position").fetchone()
         there = ledger.execute("SELECT chain FROM entry WHERE seq = ?", (seq,)).fetchone() if seq else (b"",)
         if there is None or there[0] != chain:
-            for table in ("words", "doc", "position"):
-                self._writer.execute(f"DROP TABLE {table}")
             _create(self._writer)
             seq = 0
         if made_with != key:
@@ -182,13 +195,14 @@ class SearchIndex:
         return int(seq)
 
     def _resettle(self, ledger: sqlite3.Connection, seq: int) -> None:
-        """After another network file: takes in anew the stories that are on other sites now, and leaves the rest."""
+        """After another network file: takes in anew the stories that are in other lists now, and leaves the rest."""
         for uri, data in ledger.execute("SELECT uri, memo FROM story"):
-            sites = rows.memo(data).sites()
-            row = self._writer.execute("SELECT sites FROM doc WHERE uri = ? AND until IS NULL", (uri,)).fetchone()
-            if (row[0] if row else "") != _site_words(sites):
+            memo = rows.memo(data)
+            lists = memo.lists()
+            row = self._writer.execute("SELECT lists FROM doc WHERE uri = ? AND until IS NULL", (uri,)).fetchone()
+            if (row[0] if row else b"") != _digest_of(_list_words([*lists, *on_shelves(lists, memo.shelves)])):
                 self._look_up([uri])
-                self._put(seq, fold(uri, rows.entries_of(ledger, uri, seq)), sites)
+                self._put(seq, fold(uri, rows.entries_of(ledger, uri, seq)), lists)
 
     def _look_up(self, uris: Iterable[str]) -> None:
         """Remembers until the step is done what the index now holds of these stories."""
@@ -200,15 +214,15 @@ class SearchIndex:
         for uri, row, released, digest in rows.each_of(self._writer, asked, missing):
             self._docs[uri] = (row, released, digest)
 
-    def _put(self, seq: int, story: Story, sites: list[str]) -> None:
+    def _put(self, seq: int, story: Story, lists: list[str]) -> None:
         old = self._docs.get(story.uri)
-        if not sites or story.standing is None:
+        if not lists or story.standing is None:
             if old:
                 self._end(old[0], seq)
                 self._docs[story.uri] = None
             return
         released = micros(story.standing.released)
-        where, text = _site_words(sites), " ".join(words.words_of(story))
+        where, text = _list_words([*lists, *on_shelves(lists, shelves_of(story))]), " ".join(words.words_of(story))
         digest = hashlib.blake2b(f"{where}\n{text}".encode(), digest_size=16).digest()
         if old:
             if old[1:] == (released, digest):
@@ -217,7 +231,7 @@ class SearchIndex:
         row = self._room(released)
         self._waiting.append((row, where, text))
         self._docs[story.uri] = (row, released, digest)
-        self._new[row] = [row, story.uri, released, seq, None, where, digest]
+        self._new[row] = [row, story.uri, released, seq, None, _digest_of(where), digest]
 
     def _end(self, row: int, seq: int) -> None:
         """The row was true up to entry `seq`."""
@@ -247,25 +261,33 @@ class SearchIndex:
         if known < seq or made_with != projections.key_of(network) or not self._checked:
             self.catch_up(network, router)
 
-    def hits(self, site: str, query: str, seq: int, before: Position | None, oldest: int) -> Iterator[tuple[int, str]]:
-        """Release (microseconds) and id of the site's stories that matched as of entry `seq`, newest first, lazily.
-
-        Nothing released before `oldest` is looked at.
-        """
-        asked = words.phrases(query)
-        if not asked:
+    def hits(self, asked: Question, seq: int, before: Position | None = None) -> Iterator[tuple[int, str]]:
+        """Release (microseconds) and id of the stories that matched as of entry `seq`, newest first, lazily."""
+        match, row, floor = _match(asked), *_bounds(asked, before)
+        if not match:
             return
-        match = " AND ".join([f"sites : {_site_words([site])}", *(f'text : "{" ".join(phrase)}"' for phrase in asked)])
         top = (-micros(before.released), before.id) if before else None
-        row = _row(micros(before.released) + _SECOND) if before else 1 << 62
         # Rows of one second stand in no order: each second is sorted by itself.
         second: list[tuple[int, str]] = []
-        for released, uri in self._stepwise(match, row, _row(oldest), seq):
+        for released, uri in self._stepwise(match, row, floor, seq):
+            if not _in_time(released, asked.narrowing):
+                continue
             if second and second[-1][0] // _SECOND != released // _SECOND:
                 yield from _newest_first(second, top)
                 second = []
             second.append((released, story_id(uri)))
         yield from _newest_first(second, top)
+
+    def best(self, asked: Question, seq: int) -> Iterator[tuple[int, str]]:
+        """Release and id of the newest that matched as of entry `seq`, those first in which the words weigh most."""
+        match, row, floor = _match(asked), *_bounds(asked)
+        if not match:
+            return
+        with self._readers.reading() as connection:
+            found = connection.execute(_BEST, (match, row, floor, seq, seq)).fetchall()
+        for uri, released in found:
+            if _in_time(released, asked.narrowing):
+                yield released, story_id(uri)
 
     def _stepwise(self, match: str, row: int, floor: int, seq: int) -> Iterator[tuple[int, str]]:
         step = 32
@@ -293,10 +315,19 @@ def _made_again(ledger: sqlite3.Connection, seq: int, uri: str, network: Network
     else:
         # The file knows only the present; what the story was between two entries is made again.
         memo = rows.Memo.of(projections.replay(ledger, uri, network, router, seq))
-    return Made(fold(uri, entries), memo.sites())
+    return Made(fold(uri, entries), memo.lists())
+
+
+def _is_made(connection: sqlite3.Connection) -> bool:
+    made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'position'").fetchone()
+    return made is not None and connection.execute("PRAGMA user_version").fetchone()[0] == _VERSION
 
 
 def _create(connection: sqlite3.Connection) -> None:
+    """The empty tables, in place of whatever is there."""
+    for table in ("words", "doc", "position"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    connection.execute(f"PRAGMA user_version = {_VERSION}")
     for statement in _TABLES:
         connection.execute(statement)
     connection.execute("INSERT INTO words(words, rank) VALUES('hashsize', ?)", (_GATHERED,))
@@ -307,9 +338,43 @@ def _row(released: int) -> int:
     return (released // _SECOND) << _ROOM
 
 
-def _site_words(sites: list[str]) -> str:
-    """The sites' keys, each as one word of letters and digits whatever is in it."""
-    return " ".join("s" + site.encode().hex() for site in sites)
+def _match(asked: Question) -> str:
+    """The question in the index's own syntax; "" where nothing is asked."""
+    found = phrases(asked.query)
+    if not found and asked.narrowing == EVERYTHING:
+        return ""
+    shelves = on_shelves([asked.where.partition("/")[0]], asked.narrowing.shelves)
+    lists = (f"lists : {_word_of(one)}" for one in (*shelves, asked.where))
+    return " AND ".join((*lists, *(f'text : "{" ".join(phrase)}"' for phrase in found)))
+
+
+def _bounds(asked: Question, before: Position | None = None) -> tuple[int, int]:
+    """The row behind the first that counts, and the last."""
+    _, since, until = asked.narrowing
+    ends = [-(-micros(until) // _SECOND) * _SECOND] if until is not None else []
+    ends += [micros(before.released) + _SECOND] if before is not None else []
+    oldest = asked.oldest if since is None else max(asked.oldest, micros(since))
+    return min(map(_row, ends), default=1 << 62), _row(oldest)
+
+
+def _in_time(released: int, narrowing: Narrowing) -> bool:
+    _, since, until = narrowing
+    return (since is None or released >= micros(since)) and (until is None or released < micros(until))
+
+
+@lru_cache(maxsize=65536)
+def _word_of(where: str) -> str:
+    """A list's name as one short word of letters and digits, whatever is in it."""
+    return "l" + hashlib.blake2b(where.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _list_words(lists: Iterable[str]) -> str:
+    return " ".join(map(_word_of, lists))
+
+
+def _digest_of(words_of_lists: str) -> bytes:
+    """What tells one set of lists from another; empty for none."""
+    return hashlib.blake2b(words_of_lists.encode(), digest_size=8).digest() if words_of_lists else b""
 
 
 def _newest_first(second: list[tuple[int, str]], top: tuple[int, str] | None) -> list[tuple[int, str]]:

@@ -12,22 +12,37 @@ from typing import Any, TypeVar
 from wireroom.errors import LedgerError
 from wireroom.ledger.codec import micros, moment
 from wireroom.ledger.record import fold
-from wireroom.ledger.sqlite import naming, rows
-from wireroom.ledger.sqlite.connection import told
-from wireroom.ledger.sqlite.recent import Recent
-from wireroom.news import Gone, Headline, Placement, Position, Story
+from wireroom.ledger.sqlite import naming, relating, rows
+from wireroom.ledger.sqlite.connection import Reading, told
+from wireroom.ledger.sqlite.recent import HEAD, LONGEST_HEAD, STORY, Recent
+from wireroom.ledger.sqlite.search import Question, SearchIndex
+from wireroom.news import (
+    EVERYTHING,
+    Corrected,
+    Gone,
+    Headline,
+    Narrowing,
+    Neighbours,
+    Placement,
+    Position,
+    Story,
+)
+from wireroom.routing.shelves import shelf_in
 
-# Site, query, entry, position and oldest release: the search index as of that entry.
-Hits = Callable[[str, str, int, Position | None, int], Iterable[tuple[int, str]]]
+Index = Callable[[int], SearchIndex]
+"""The index of words and lists, brought up to the entry of this number."""
+
 _T = TypeVar("_T")
 _LAST = (1 << 62, "")
 _FIRST_STEP = 12  # rows: enough for a rail or a block
-_HEAD = 48  # rows of a list that are remembered: enough for a front, a feed or a section
 _STEP = 200
 _Row = tuple[Any, ...]
 _NOTHING_READ: tuple[tuple[_Row, ...], bool] = ((), False)
 _LISTED = """SELECT released, id, until, headline FROM listed
     WHERE list = ? AND released <= ? AND (released < ? OR id > ?) ORDER BY released DESC, id LIMIT ?"""
+_ONE = "SELECT until, headline FROM listed WHERE list = ? AND released = ? AND id = ?"
+_CORRECTED = """SELECT at, id, uri, until FROM corrected
+    WHERE site = ? AND at <= ? AND (at < ? OR id > ?) ORDER BY at DESC, id LIMIT ?"""
 _GONE = """SELECT killed_at, id, uri, released, source FROM gone
     WHERE list = ? AND killed_at <= ? AND (killed_at < ? OR id > ?) ORDER BY killed_at DESC, id LIMIT ?"""
 
@@ -39,10 +54,10 @@ class SqliteSnapshot:
     the connection in the past.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, at: datetime, hits: Hits, recent: Recent) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, at: datetime, index: Index, recent: Recent) -> None:
         self._connection: sqlite3.Connection | None = connection
         self._path = path
-        self._hits = hits
+        self._index = index
         self._recent = recent
         self.seq, last_at, made_with = rows.state_of(connection)
         recent.follow(connection, self.seq, made_with)
@@ -64,7 +79,7 @@ class SqliteSnapshot:
         return LedgerError("this snapshot is over", where=str(self._path), todo="read inside the `with` block")
 
     def story(self, uri: str) -> Story | None:
-        return self._remembered(f"story:{uri}", "story", lambda: self._story(uri))
+        return self._remembered(f"story:{uri}", STORY, lambda: self._story(uri))
 
     def _story(self, uri: str) -> Story | None:
         entries = [
@@ -105,32 +120,35 @@ class SqliteSnapshot:
         return rows.memo(found[0][0]).where(uri) if found else ()
 
     def placed(self, where: str, before: Position | None = None) -> Iterator[Headline]:
+        site, shelf = shelf_in(where)
+        if shelf:
+            return self.search(site, "", before, Narrowing((shelf,)))
         if before is None:
             pieces = self._from_head(_LISTED, where)
         else:
             pieces = self._stepwise(_LISTED, where, micros(before.released), before.id)
         return chain.from_iterable(map(self._still_listed, pieces))
 
-    def _still_listed(self, piece: Sequence[_Row]) -> list[Headline]:
-        return [rows.headline_of(row[3]) for row in piece if row[2] is None or row[2] > self._now]
+    def _still_listed(self, piece: Sequence[_Row]) -> Iterator[Headline]:
+        return (rows.headline_of(row[3]) for row in piece if row[2] is None or row[2] > self._now)
 
     def _from_head(self, query: str, where: str) -> Iterator[Sequence[_Row]]:
         """A list piece by piece; its first rows, with which many pages begin, are kept until an entry touches it."""
-        key = f"placed:{where}"
-        head, whole = self._remembered(key, query, lambda: _NOTHING_READ)
+        key, part = f"placed:{where}", HEAD if query is _LISTED else query
+        head, whole = self._remembered(key, part, lambda: _NOTHING_READ)
         yield head
-        while not whole and len(head) < _HEAD:
+        while not whole and len(head) < LONGEST_HEAD:
             step = max(_FIRST_STEP, len(head))  # as much again
             more = self._all(query, (where, *_behind(head), step))
             head, whole = (*head, *more), len(more) < step
-            self._recent.put(key, query, self.seq, (head, whole))
+            self._recent.put(key, part, self.seq, (head, whole))
             yield more
         if not whole:
             yield from self._stepwise(query, where, *head[-1][:2])
 
     def _stepwise(self, query: str, where: str, moment: int, id: str) -> Iterator[Sequence[_Row]]:
         """A list piece by piece, by keyset: few readers go to its end."""
-        for step in chain((_HEAD,), repeat(_STEP)):
+        for step in chain((_FIRST_STEP, LONGEST_HEAD), repeat(_STEP)):
             found = self._all(query, (where, moment, moment, id, step))
             yield found
             if len(found) < step:
@@ -146,16 +164,78 @@ class SqliteSnapshot:
         for killed_at, id, uri, released, source in chain.from_iterable(self._from_head(_GONE, where)):
             yield Gone(id, uri, moment(released), moment(killed_at), source)
 
-    def search(self, site: str, query: str, before: Position | None = None) -> Iterator[Headline]:
-        oldest = self._all("SELECT released FROM listed WHERE list = ? ORDER BY released LIMIT 1", (site,))
-        if not oldest:
-            return
-        for released, id in self._hits(site.partition("/")[0], query, self.seq, before, oldest[0][0]):
-            found = self._all(
-                "SELECT until, headline FROM listed WHERE list = ? AND released = ? AND id = ?", (site, released, id)
-            )
+    def related(self, uri: str) -> Neighbours:
+        story = self.story(uri)
+        if self._connection is None:
+            raise self._over()
+        with told(self._path):
+            return Neighbours() if story is None else relating.find(self._connection, story)
+
+    def listed(self, where: str, uris: Sequence[str]) -> Iterator[Headline]:
+        for uri in uris:
+            memo = self._all("SELECT memo, id FROM story WHERE uri = ?", (uri,))
+            listed = rows.memo(memo[0][0]).rows.get(where) if memo else None
+            if listed is not None:
+                key = (where, listed[0], memo[0][1])
+                yield from self._still_there([key])
+
+    def shelves(self, uri: str) -> tuple[str, ...]:
+        found = self._all("SELECT memo FROM story WHERE uri = ?", (uri,))
+        return tuple(rows.memo(found[0][0]).shelves) if found else ()
+
+    def corrected(self, site: str, before: Position | None = None) -> Iterator[Corrected]:
+        place = (micros(before.released), before.id) if before else _LAST
+        for at, id, uri, until in chain.from_iterable(self._stepwise(_CORRECTED, site, *place)):
+            if until is None or until > self._now:
+                yield Corrected(moment(at), id, uri)
+
+    def search(
+        self, site: str, query: str, before: Position | None = None, narrowing: Narrowing = EVERYTHING
+    ) -> Iterator[Headline]:
+        asked = self._question(site, query, narrowing)
+        if asked is not None:
+            hits = self._index(self.seq).hits(asked, self.seq, before)
+            yield from self._still_there((site, *hit) for hit in hits)
+
+    def best(self, site: str, query: str, narrowing: Narrowing = EVERYTHING) -> Iterator[Headline]:
+        asked = self._question(site, query, narrowing)
+        if asked is not None:
+            yield from self._still_there((site, *hit) for hit in self._index(self.seq).best(asked, self.seq))
+
+    def _question(self, where: str, query: str, narrowing: Narrowing) -> Question | None:
+        """What the index is asked; None where the list is empty. It need not look behind the list's end."""
+        oldest = self._all("SELECT released FROM listed WHERE list = ? ORDER BY released LIMIT 1", (where,))
+        return Question(where, query, narrowing, oldest[0][0]) if oldest else None
+
+    def _still_there(self, keys: Iterable[tuple[str, int, str]]) -> Iterator[Headline]:
+        """The rows with these keys: list, release (microseconds) and id."""
+        for key in keys:
+            found = self._all(_ONE, key)
             if found and (found[0][0] is None or found[0][0] > self._now):
                 yield rows.headline_of(found[0][1])
+
+
+class Look:
+    """A snapshot as long as somebody looks at it: `with ledger.snapshot(at) as snapshot`."""
+
+    __slots__ = ("_made", "_reading", "_snapshot")
+
+    def __init__(self, reading: Reading, made: Callable[[sqlite3.Connection], SqliteSnapshot]) -> None:
+        self._reading = reading
+        self._made = made
+
+    def __enter__(self) -> SqliteSnapshot:
+        connection = self._reading.__enter__()
+        try:
+            snapshot = self._snapshot = self._made(connection)
+        except BaseException as error:
+            self._reading.__exit__(type(error), error, error.__traceback__)
+            raise
+        return snapshot
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self._snapshot.finish()
+        self._reading.__exit__(kind, error, trace)
 
 
 def _behind(head: Sequence[_Row]) -> tuple[int, int, str]:

@@ -17,17 +17,23 @@ from wireroom.newsroom.publishing.reading import OneStory, Reading
 from wireroom.newsroom.publishing.weaving import Weaving
 from wireroom.pages.addresses import host_of
 from wireroom.pages.model import Frame, Links, Request
+from wireroom.pages.shelves import shelf_path
+from wireroom.pages.wellknown import PATHS as WELL_KNOWN
 from wireroom.rights.stock import Snapshot as Stock
 
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
 MISSING = "/404"
-_MADE_ONCE = (
-    *("/sitemap.xml", "/sitemap/sections.xml", "/news-sitemap.xml", "/robots.txt"),
-    *("/license.xml", "/.well-known/tdmrep.json", MISSING),
-)
+_ALWAYS = ("/about", "/archive", "/corrections", "/rights", "/text/")
+_MADE_ONCE = ("/sitemap.xml", "/sitemap/sections.xml", "/news-sitemap.xml", *WELL_KNOWN, MISSING)
 _STORY = "story:"
-# What is a page of its own only because another one leads to it: older pages of sections, months of the sitemap.
-_LEADS_ON = re.compile(rb'href="(/[^"/]+/before/[0-9a-f]+-[0-9a-z]{12})"|<loc>[^<]*(/sitemap/\d{4}-\d\d\.xml)</loc>')
+# What is a page of its own only because another one leads to it: older pages of lists, feeds of shelves, years, months
+# and days of the archive, months of the sitemap.
+_LEADS_ON = re.compile(
+    rb'href="(/[^"]+/before/[0-9a-f]+-[0-9a-z]{12}|/archive/\d{4}(?:/\d\d){0,2}'
+    rb'|/(?:topic|place|agency|author)/[^"/]+/feed\.xml)"'
+    rb"|<loc>[^<]*(/sitemap/\d{4}-\d\d\.xml)</loc>"
+)
+_ASIDE = re.compile(r"/(?:topic|place|agency|author|archive|text)(?:/|\Z)")
 _PICTURE = re.compile(rb"/media/([0-9a-z]{12})/([0-9a-z][0-9a-z_.-]*)")
 
 
@@ -36,6 +42,7 @@ class Pages(Protocol):
 
     def frame(self, snapshot: Stock, request: Request) -> Frame: ...
     def story(self, snapshot: Stock, site: Site, id: str, links: Links) -> Frame: ...
+    def text_story(self, snapshot: Stock, site: Site, id: str, links: Links) -> Frame: ...
     def rail(self, snapshot: Stock, site: Site, number: int, links: Links) -> Frame: ...
 
 
@@ -45,12 +52,17 @@ Pictures = Callable[[Stock, Site, str, str], Frame]
 
 @dataclass(slots=True)
 class Output:
-    """A file to be. `woven`: a server joins something into it, so that it cannot be compressed beforehand."""
+    """A file to be. `woven`: a server joins something into it, so that it cannot be compressed beforehand.
+
+    `digest` and `twins` are worked out by `crew.prepare`.
+    """
 
     name: str
     media_type: str
     data: bytes
     woven: bool
+    digest: bytes = b""
+    twins: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -70,16 +82,31 @@ def story_slot(site: str, id: str) -> Key:
 
 def slots_of(site: Site) -> Iterator[Key]:
     """Every slot of a site that is there whatever the news."""
-    yield site.key, "/"
+    for path in ("/", *_ALWAYS):
+        yield site.key, path
     for section in site.sections:
         yield site.key, f"/{section.key}"
-    for folder in ("", *(f"/{section.key}" for section in site.sections)):
+        yield site.key, f"/text/{section.key}"
+    searches = [f"/search/{one.key}" for one in site.searches]
+    yield from ((site.key, path) for path in searches)
+    for folder in ("", *(f"/{section.key}" for section in site.sections), *searches):
         for name in FEEDS:
             yield site.key, f"{folder}/{name}"
     for number in range(len(site.rails)):
         yield site.key, f"/rail/{number}"
     for path in _MADE_ONCE:
         yield site.key, path
+
+
+def is_aside(slot: Key) -> bool:
+    """Whether a slot is one of the many that each story stands on, and where few look for the newest."""
+    return _ASIDE.match(slot[1]) is not None
+
+
+def shelf_slot(site: str, shelf: str) -> Key | None:
+    """The slot of a shelf's page on a site; None for what has no page of its own."""
+    path = shelf_path(shelf)
+    return (site, path) if path else None
 
 
 class Maker:
@@ -155,6 +182,8 @@ class Maker:
             made.record.moved = self._moved(snapshot, site, story)
             if made.bodies:
                 self._add_pictures(made, snapshot, site)
+                text = self._pages.text_story(snapshot, site, id, self._links)
+                self._add(made, file_of(site.key, text.address, text.media_type, self._suffix), text, snapshot, site)
         elif frame.status in (410, 451):
             self._add(made, notice_of(site.key, id, frame.status, self._suffix), frame, snapshot, site)
         return made

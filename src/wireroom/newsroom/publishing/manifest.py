@@ -199,6 +199,11 @@ class Manifest:
         query = "SELECT site, key FROM span JOIN slot USING(n) WHERE list = ? AND newest >= ? AND oldest <= ?"
         return self._db.execute(query, (where, place, place)).fetchall()
 
+    def postpone(self, slots: Iterable[Key], until: datetime) -> None:
+        """Lets slots be due at a moment, if at no earlier one."""
+        query = "UPDATE slot SET changes_at = min(ifnull(changes_at, ?1), ?1) WHERE site = ?2 AND key = ?3"
+        self._db.executemany(query, [(micros(until), *slot) for slot in slots])
+
     def due(self, now: datetime) -> list[Key]:
         """The slots that time has changed."""
         return self._db.execute("SELECT site, key FROM slot WHERE changes_at <= ?", (micros(now),)).fetchall()
@@ -235,7 +240,8 @@ class Manifest:
 
     def unlinked(self) -> list[Key]:
         """Pages that are there only because others lead to them, and to which none leads."""
-        query = """SELECT site, key FROM slot WHERE (key GLOB '/*/before/*' OR key GLOB '/sitemap/[0-9]*')
+        query = """SELECT site, key FROM slot WHERE (key GLOB '/*/before/*' OR key GLOB '/sitemap/[0-9]*'
+            OR key GLOB '/archive/[0-9]*' OR key GLOB '/*/*/feed.xml' AND key NOT GLOB '/search/*')
             AND NOT EXISTS(SELECT 1 FROM link WHERE link.key = site || ' ' || slot.key)"""
         return self._db.execute(query).fetchall()
 

@@ -12,10 +12,12 @@ NOTICES = "_{status}"
 
 def file_of(site: str, path: str, media_type: str, suffix: str) -> str:
     """The file of the page at this path (percent-encoded); "" when no file can have its name."""
-    parts = unquote(path).strip("/").split("/") if path != "/" else ["index"]
+    parts = unquote(path + ("index" if path.endswith("/") else "")).strip("/").split("/")
     if any(part in (".", "..") or "\x00" in part or len(part.encode()) > LONGEST for part in parts):
         return ""
-    if path in ("/", "/404"):
+    if parts[-1].endswith(".html"):
+        suffix = ""
+    elif path.endswith("/") or path == "/404":
         suffix = ".html"  # as every server and store calls them
     return "/".join((site, *parts)) + (suffix if media_type.startswith("text/html") else "")
 

@@ -6,14 +6,16 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 
 from wireroom import __version__
 from wireroom.errors import LedgerBusyError, TransportError, WireroomError
 from wireroom.ledger.codec import moment
 from wireroom.newsroom.home import Home
-from wireroom.newsroom.publishing import servers
+from wireroom.newsroom.publishing import crew, servers
+from wireroom.newsroom.publishing.crew import Crew
 from wireroom.newsroom.publishing.making import Maker, Pages, Pictures
 from wireroom.newsroom.publishing.manifest import Manifest
 from wireroom.newsroom.publishing.place import Place
@@ -34,6 +36,8 @@ class Publication:
 
     `pages` and `pictures` make what is published of a network file; `head` gives the headers of a page as the live
     server sends them; `listen` is the address or port that nginx listens at, as last time when it is "".
+    `worker` is the command of a process that makes pages, too (`crew.serve`): it gets the network file, the way with
+    rails and the ending of names besides. `processes` is how many of them there are, 0 for what suits the machine.
     """
 
     def __init__(
@@ -49,11 +53,15 @@ class Publication:
         twins: bool = True,
         everything: bool = False,
         told: Told = lambda verb, name, why: None,
+        worker: Sequence[str] = (),
+        processes: int = 0,
     ) -> None:
         self._home = home
         self._pages = pages
         self._pictures = pictures
         self._told = told
+        self._worker = worker
+        self._processes = processes
         name = hashlib.blake2b(address.encode(), digest_size=8).hexdigest()
         self.place = Place(address, home.folder / "published" / name)
         self.weaving = Weaving(rails or self.place.manifest.noted("rails") or Weaving.SSI)
@@ -122,7 +130,8 @@ class Publication:
             log.error("the network file was not adopted, the old one stays in force:\n%s", error)
 
     def _follow(self) -> Report:
-        report = self._publisher(self.place.manifest, self.place.destination).follow(self.clock())
+        with closing(self._publisher(self.place.manifest, self.place.destination)) as publisher:
+            report = publisher.follow(self.clock())
         if report.moved:
             self._write_servers(report)
         self._done()
@@ -139,24 +148,24 @@ class Publication:
                 return
 
     def _run(self, manifest: Manifest, destination: Destination) -> Report:
-        return self._publisher(manifest, destination).run(self.clock, self._made_with())
+        with closing(self._publisher(manifest, destination)) as publisher:
+            return publisher.run(self.clock, made_with(self._home, self.weaving))
 
     def _publisher(self, manifest: Manifest, destination: Destination) -> Publisher:
-        return Publisher(self._home.ledger, self._maker, manifest, destination, twins=self._twins, told=self._told)
+        twins, told, gather = self._twins, self._told, self._gather
+        return Publisher(self._home.ledger, self._maker, manifest, destination, twins=twins, told=told, gather=gather)
+
+    def _gather(self) -> Crew | None:
+        """As many processes as were asked for, or as the machine has processors; none where that is one."""
+        size = self._processes or min(crew.MOST, crew.processors())
+        if size < 2 or not self._worker:
+            return None
+        command = [*self._worker, str(self._home.file), self.weaving, self.place.destination.suffix]
+        return Crew(command, made_with(self._home, self.weaving), size, twins=self._twins)
 
     def _make_maker(self) -> Maker:
         home, suffix = self._home, self.place.destination.suffix
         return Maker(home.network, self._pages(home), self._pictures(home), self.weaving, suffix)
-
-    def _made_with(self) -> str:
-        """All that pages depend on besides the ledger and time."""
-        parts: Iterable[str] = (
-            __version__,
-            self.weaving,
-            self._home.file.read_text(encoding="utf-8"),
-            *(f"{name}\n{text}" for name, text in sorted(self._home.templates().items())),
-        )
-        return hashlib.blake2b("\x00".join(parts).encode(), digest_size=16).hexdigest()
 
     def _write_servers(self, report: Report) -> None:
         """What a server needs to know besides the files, and the script that keeps inlined rails fresh."""
@@ -180,6 +189,17 @@ class Publication:
             self.place.manifest.note("at", self.clock().isoformat())
             self.place.manifest.note("rails", self.weaving)
             self.place.manifest.note("listen", self._server.listen)
+
+
+def made_with(home: Home, weaving: Weaving) -> str:
+    """All that pages depend on besides the ledger and time."""
+    parts: Iterable[str] = (
+        __version__,
+        weaving,
+        home.file.read_text(encoding="utf-8"),
+        *(f"{name}\n{text}" for name, text in sorted(home.templates().items())),
+    )
+    return hashlib.blake2b("\x00".join(parts).encode(), digest_size=16).hexdigest()
 
 
 class _Nowhere:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Protocol
 
 from wireroom.ledger.codec import micros
 from wireroom.ledger.model import Snapshot
 from wireroom.news import Headline, Position, story_id
-from wireroom.newsroom.publishing.making import Made, Maker, Output, slots_of, story_slot
+from wireroom.newsroom.publishing.crew import Crew, Gather, prepare
+from wireroom.newsroom.publishing.making import Made, Maker, Output, is_aside, shelf_slot, slots_of, story_slot
 from wireroom.newsroom.publishing.manifest import File, Key, Manifest, Record
-from wireroom.newsroom.publishing.twins import ENDINGS, twins_of
+from wireroom.newsroom.publishing.twins import ENDINGS
+from wireroom.routing.shelves import shelf_in
 from wireroom.transports.out import Destination
 
 _BATCH_SLOTS = 200
 _BATCH_BYTES = 4 << 20
 _ENTRIES = 500  # of a backlog that are looked at together
 _STORIES = 500  # of the archive that are made from one snapshot
+PATIENCE = timedelta(seconds=30)
+_MANY = 200  # slots: worth the start of some processes
 _SMALL = 100  # slots: so few are made durable at once
 
 Told = Callable[[str, str, str], None]
@@ -85,6 +88,7 @@ class Publisher:
         *,
         twins: bool = True,
         told: Told = lambda verb, name, why: None,
+        gather: Gather = lambda: None,
     ) -> None:
         self._ledger = ledger
         self._maker = maker
@@ -92,6 +96,8 @@ class Publisher:
         self._destination = destination
         self._twins = twins
         self._told = told
+        self._gather = gather
+        self._crew: Crew | None = None
         self._round = int(manifest.noted("round") or 0)
         self.report = Report(seq=self._seq)
 
@@ -117,11 +123,14 @@ class Publisher:
         return self.report
 
     def follow(self, now: datetime) -> Report:
-        """Brings up to date what entries and time have changed since the last run, which was whole."""
+        """Brings up to date what entries and time have changed since the last run, which was whole.
+
+        Shelves and the archive hear of a new story up to PATIENCE later, so that a flood of them costs each page once.
+        """
         self.report = Report()
         self._note({"under way": "yes"})
         with self._ledger.snapshot(now) as snapshot:
-            self._catch_up(snapshot)
+            self._catch_up(snapshot, patience=PATIENCE)
         self._note({"under way": "no"})
         self.report.seq = self._seq
         return self.report
@@ -141,31 +150,60 @@ class Publisher:
 
     # What has changed
 
-    def _catch_up(self, snapshot: Snapshot) -> None:
+    def _catch_up(self, snapshot: Snapshot, patience: timedelta = timedelta(0)) -> None:
         self._make(snapshot, dict.fromkeys(self._manifest.unsure(), "a run was broken off here"))
         backlog = self._ledger.touches(self._seq)
         behind = ((seq, touches) for seq, touches in backlog if seq <= snapshot.seq)
         while entries := list(islice(behind, _ENTRIES)):
-            self._make(snapshot, self._touched(snapshot, entries))
+            self._make(snapshot, self._touched(snapshot, entries, patience))
             self._note({"seq": str(entries[-1][0])})
-        due = self._manifest.due(snapshot.at)
+        # Without patience nothing is left for later, not even what was left so before.
+        due = self._manifest.due(snapshot.at if patience else snapshot.at + PATIENCE)
         self._make(snapshot, dict.fromkeys(due, "its time has come"))
 
-    def _touched(self, snapshot: Snapshot, entries: list[tuple[int, frozenset[str]]]) -> dict[Key, str]:
-        """The slots that the entries may have changed, those of the stories themselves first: a kill cannot wait."""
+    def _touched(
+        self, snapshot: Snapshot, entries: list[tuple[int, frozenset[str]]], patience: timedelta
+    ) -> dict[Key, str]:
+        """The slots that the entries may have changed, those of the stories themselves first: a kill cannot wait.
+
+        What can wait is put off: pages aside that a new story came to, and that are there already.
+        """
         stories: dict[Key, str] = {}
         others: dict[Key, str] = {}
+        asides: dict[Key, str] = {}
+        waiting: set[Key] = set()
         for seq, touches in entries:
             why = f"entry {seq}"
+            for key in sorted(one for one in touches if one.startswith("related:")):
+                others |= dict.fromkeys(self._manifest.using(key), why)
             for uri in sorted(one.removeprefix("story:") for one in touches if one.startswith("story:")):
                 stories |= dict.fromkeys(self._slots_of(snapshot, uri), why)
                 others |= dict.fromkeys(self._manifest.using(f"story:{uri}"), why)
                 places = self._places(snapshot, uri)
+                lists: dict[Key, str] = {}
                 for where in sorted(one.removeprefix("placed:") for one in touches if one.startswith("placed:")):
-                    others |= dict.fromkeys(self._manifest.using(f"placed:{where}"), why)
+                    lists |= dict.fromkeys(self._manifest.using(f"placed:{where}"), why)
                     for place in places:
-                        others |= dict.fromkeys(self._manifest.spanning(where, place), why)
-        return stories | {slot: why for slot, why in others.items() if slot not in stories}
+                        lists |= dict.fromkeys(self._manifest.spanning(where, place), why)
+                    # A shelf's page that is not there yet has used nothing.
+                    site, shelf = shelf_in(where)
+                    if shelf and (slot := shelf_slot(site, shelf)):
+                        lists[slot] = why
+                put_off = self._can_wait(snapshot, uri, lists) if patience else set()
+                waiting |= put_off
+                for slot in lists.keys() - put_off:
+                    (asides if is_aside(slot) else others)[slot] = why
+        if waiting:
+            with self._manifest.writing():
+                self._manifest.postpone(waiting - asides.keys(), snapshot.at + patience)
+        return {**stories, **others, **asides}  # in this order, whatever else names a slot
+
+    def _can_wait(self, snapshot: Snapshot, uri: str, slots: Iterable[Key]) -> set[Key]:
+        """Those of the slots that can wait for a story that is new, so that nothing of it can stand there yet."""
+        story = snapshot.story(uri)
+        if story is None or len(story.versions) != 1 or story.decisions:
+            return set()
+        return {slot for slot in slots if is_aside(slot) and self._manifest.knows(slot)}
 
     def _slots_of(self, snapshot: Snapshot, uri: str) -> list[Key]:
         return [story_slot(site, story_id(uri)) for site in self._maker.sites_of(snapshot, uri)]
@@ -186,18 +224,29 @@ class Publisher:
             with self._ledger.snapshot(clock()) as snapshot:
                 self._make(snapshot, self._unmade(slots_of(site), why))
             before: Position | None = None
+            shelves: set[Key] = set()
             while True:
                 with self._ledger.snapshot(clock()) as snapshot:
                     self._catch_up(snapshot)
                     rows: list[Headline] = list(islice(snapshot.placed(site.key, before), _STORIES))
                     stories = (slot for row in rows for slot in self._places_of(snapshot, row.uri))
                     self._make(snapshot, self._unmade(stories, why))
+                    found = (shelf_slot(site.key, shelf) for row in rows for shelf in snapshot.shelves(row.uri))
+                    shelves.update(filter(None, found))
                 if len(rows) < _STORIES:
                     break
                 before = rows[-1].position
+            self._make_shelves(clock, sorted(shelves), why)
         self._make_unlisted(clock, why)
         self._remove_left()
         self._note({"whole": "yes"})
+
+    def _make_shelves(self, clock: Callable[[], datetime], slots: list[Key], why: str) -> None:
+        """The pages of topics, places, agencies and authors that a site has stories of."""
+        for start in range(0, len(slots), _STORIES):
+            with self._ledger.snapshot(clock()) as snapshot:
+                self._catch_up(snapshot)
+                self._make(snapshot, self._unmade(slots[start : start + _STORIES], why))
 
     def _make_unlisted(self, clock: Callable[[], datetime], why: str) -> None:
         """What no list shows: notices of killed stories, stories whose time is over or has not come."""
@@ -234,21 +283,38 @@ class Publisher:
     def _make(self, snapshot: Snapshot, slots: dict[Key, str]) -> None:
         """Makes the slots, and those to which they lead."""
         durable = len(slots) <= _SMALL and self._manifest.noted("whole") == "yes"
-        waiting, seen = dict(reversed(slots.items())), set(slots)
+        waiting, seen = dict(slots), set(slots)
         batch: list[tuple[Made, str]] = []
         size = 0
         while waiting:
-            slot, why = waiting.popitem()
-            made = self._maker.make(snapshot, slot)
-            for target in ((slot[0], path) for path in made.record.links):
-                if target not in seen and not self._manifest.is_made(target, self._round):
-                    seen.add(target)
-                    waiting[target] = why
-            batch.append((made, why))
-            size += sum(len(body.data) for body in made.bodies)
-            if len(batch) >= _BATCH_SLOTS or size >= _BATCH_BYTES or not waiting:
-                self._write(batch, durable=durable)
-                batch, size = [], 0
+            now, waiting = waiting, {}
+            for (slot, why), made in zip(now.items(), self._each(snapshot, list(now)), strict=True):
+                for target in ((slot[0], path) for path in made.record.links):
+                    if target not in seen and not self._manifest.is_made(target, self._round):
+                        seen.add(target)
+                        waiting[target] = why
+                batch.append((made, why))
+                size += sum(len(body.data) for body in made.bodies)
+                if len(batch) >= _BATCH_SLOTS or size >= _BATCH_BYTES:
+                    self._write(batch, durable=durable)
+                    batch, size = [], 0
+        self._write(batch, durable=durable)
+
+    def _each(self, snapshot: Snapshot, slots: list[Key]) -> Iterator[Made]:
+        """The slots as they are now, by the crew when they are many."""
+        if len(slots) >= _MANY and self._crew is None:
+            self._crew = self._gather()
+        if len(slots) < _MANY or self._crew is None:
+            yield from (self._maker.make(snapshot, slot) for slot in slots)
+            return
+        for slot, made in zip(slots, self._crew.make(snapshot, slots), strict=True):
+            yield made if made is not None else self._maker.make(snapshot, slot)
+
+    def close(self) -> None:
+        """Lets the crew go."""
+        if self._crew is not None:
+            self._crew.close()
+            self._crew = None
 
     def _remove(self, slots: Iterable[Key], why: str) -> None:
         self._write([(Made(Record(slot)), why) for slot in slots], durable=True)
@@ -294,11 +360,11 @@ class Publisher:
     def _plan(self, made: Made, why: str) -> _Plan:
         """What has to be done so that the slot's files are as they should be."""
         manifest = self._manifest
+        prepare(made, twins=self._twins)
         plan = _Plan(made, why, known=manifest.knows(made.record.slot))
         known = {file.name: file for file in manifest.files(made.record.slot)} if plan.known else {}
         for body in made.bodies:
-            digest = hashlib.blake2b(body.data, digest_size=16).digest()
-            twins = {} if body.woven or not self._twins else twins_of(body.name, body.media_type, body.data)
+            digest, twins = body.digest, body.twins
             made.record.files.append((body.name, digest, bool(twins)))
             before = known.pop(body.name, None) or manifest.file(body.name)
             if before is None or (before.digest != digest and not self._is_there(before, body, twins)):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar, cast
 
 from wireroom.ledger.codec import micros
 from wireroom.ledger.model import Snapshot
-from wireroom.news import Gone, Headline, Placement, Position, Story
+from wireroom.news import EVERYTHING, Corrected, Gone, Headline, Narrowing, Neighbours, Placement, Position, Story
+from wireroom.routing.shelves import CORRECTIONS, shelf_list
 
 _NEWEST = micros(datetime.max.replace(tzinfo=UTC))
 _OLDEST = -(1 << 62)
@@ -79,9 +80,28 @@ class Reading:
         self.whole.add(f"placed:{where}")
         return self._snapshot.gone(where)
 
-    def search(self, site: str, query: str, before: Position | None = None) -> Iterator[Headline]:
+    def related(self, uri: str) -> Neighbours:
+        return self._snapshot.related(uri)
+
+    def listed(self, where: str, uris: Sequence[str]) -> Iterator[Headline]:
+        return self._snapshot.listed(where, uris)
+
+    def shelves(self, uri: str) -> tuple[str, ...]:
+        return self._snapshot.shelves(uri)
+
+    def corrected(self, site: str, before: Position | None = None) -> Iterator[Corrected]:
+        self.whole.add(f"placed:{shelf_list(site, CORRECTIONS)}")
+        return self._snapshot.corrected(site, before)
+
+    def search(
+        self, site: str, query: str, before: Position | None = None, narrowing: Narrowing = EVERYTHING
+    ) -> Iterator[Headline]:
         self.whole.add(f"placed:{site}")
-        return self._snapshot.search(site, query, before)
+        return self._snapshot.search(site, query, before, narrowing)
+
+    def best(self, site: str, query: str, narrowing: Narrowing = EVERYTHING) -> Iterator[Headline]:
+        self.whole.add(f"placed:{site}")
+        return self._snapshot.best(site, query, narrowing)
 
 
 class OneStory(Reading):
@@ -107,6 +127,9 @@ class OneStory(Reading):
 
     def placements(self, uri: str) -> tuple[Placement, ...]:
         return self._asked("placements", uri, self._snapshot.placements)
+
+    def related(self, uri: str) -> Neighbours:
+        return self._asked("related", uri, self._snapshot.related)
 
     def _asked(self, what: str, name: str, ask: Callable[[str], _Answer]) -> _Answer:
         key = what, name

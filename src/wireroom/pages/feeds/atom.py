@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from wireroom.pages.feeds.entries import Feed, FeedEntry
+from wireroom.pages.feeds.entries import Feed, FeedEntry, FeedPicture
 from wireroom.pages.feeds.rss import with_duties
 from wireroom.pages.rows import iso
 from wireroom.pages.text import xml, xml_again, xml_body, xml_bytes
@@ -31,10 +31,17 @@ def _entry(one: FeedEntry) -> bytes:
     summary = f"<summary>{xml(one.summary)}</summary>\n" if one.summary else ""
     content = f'<content type="html">{xml_body(with_duties(one))}</content>\n' if one.html else ""
     rights = f"<rights>{xml_again(one.notice)}</rights>\n" if one.notice else ""
+    pictures = "".join(map(_enclosure, one.pictures))
     return xml_bytes(
         f"<entry>\n<id>{xml(one.tag)}</id>\n<title>{xml(one.title)}</title>\n"
         f'<link rel="alternate" type="text/html" href="{xml(one.url)}"/>\n'
         f"<published>{iso(one.published)}</published>\n<updated>{iso(one.updated)}</updated>\n"
         f"<author><name>{xml_again(one.byline or one.credit)}</name></author>\n"
-        f"<contributor><name>{xml_again(one.credit)}</name></contributor>\n{rights}{summary}{content}</entry>\n"
+        f"<contributor><name>{xml_again(one.credit)}</name></contributor>\n{pictures}{rights}{summary}{content}</entry>\n"
     )
+
+
+def _enclosure(one: FeedPicture) -> str:
+    """A picture with its caption and credit in words, as Atom has no other place for them."""
+    words = " ".join(part for part in (one.caption, f"({one.credit})" if one.credit else "") if part)
+    return f'<link rel="enclosure" type="{one.media_type}" href="{xml(one.url)}" title="{xml(words)}"/>\n'

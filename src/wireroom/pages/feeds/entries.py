@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 
-from wireroom.network.model import Extent, Section, Surface
+from wireroom.network.model import Extent, Search, Section, Site, Surface
+from wireroom.news import Association
 from wireroom.pages.addresses import story_path, tag
 from wireroom.pages.outgoing import outgoing
 from wireroom.pages.setting import Setting
@@ -20,6 +22,43 @@ LENGTH = 20
 TOMBSTONES = 100
 # Atom wants a time even of a feed without entries, and inventing one would change its bytes every second.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A list that has feeds of its own. `path` is its page's ("" for the front), `name` "" for the whole site.
+
+    `rows` reads it, newest first; `where` is the site or section in which killed stories are looked for.
+    """
+
+    path: str
+    name: str
+    where: str
+    rows: Callable[[Snapshot], Iterator[Listed]]
+
+
+def shelf_of(site: Site, section: Section | None = None) -> Shelf:
+    """The shelf of a site, or of one of its sections."""
+    where = f"{site.key}/{section.key}" if section else site.key
+    path, name = (f"/{section.key}", section.name) if section else ("", "")
+    return Shelf(path, name, where, lambda snapshot: snapshot.placed(where))
+
+
+def shelf_of_search(site: Site, saved: Search) -> Shelf:
+    """The shelf of a saved search."""
+    return Shelf(f"/search/{saved.key}", saved.title, site.key, lambda snapshot: snapshot.search(site.key, saved.words))
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPicture:
+    """A picture that the feed may carry, by its address on the site; measures in pixels."""
+
+    url: str
+    media_type: str
+    width: int
+    height: int
+    caption: str
+    credit: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +80,7 @@ class FeedEntry:
     notice: str
     published: datetime
     updated: datetime
+    pictures: tuple[FeedPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +107,17 @@ class Feed:
     hub: str = ""
 
 
-def read(setting: Setting, snapshot: Snapshot, name: str, section: Section | None) -> tuple[Feed, Trail]:
-    """The newest stories of the list that a feed may carry, and its trail."""
-    site, trail = setting.site, Trail()
-    where = f"{site.key}/{section.key}" if section else site.key
-    path = f"/{section.key}" if section else ""
-    trail.uses.add(f"placed:{where}")
-    candidates = (_entry(setting, snapshot, headline, trail) for headline in snapshot.placed(where))
+def read(setting: Setting, snapshot: Snapshot, name: str, shelf: Shelf) -> tuple[Feed, Trail]:
+    """The newest stories of the shelf that a feed may carry, and its trail."""
+    site, trail, path = setting.site, Trail(), shelf.path
+    trail.uses.add(f"placed:{shelf.where}")
+    candidates = (_entry(setting, snapshot, headline, trail) for headline in shelf.rows(snapshot))
     entries = tuple(islice((one for one in candidates if one is not None), LENGTH))
-    tombstones = _tombstones(setting, snapshot, where)
+    tombstones = _tombstones(setting, snapshot, shelf.where)
     moments = [one.updated for one in entries] + [one.killed_at for one in tombstones]
     return Feed(
         id=tag(site, f"{path}/{name}".lstrip("/")),
-        title=f"{site.name} – {section.name}" if section else site.name,
+        title=f"{site.name} – {shelf.name}" if shelf.name else site.name,
         description=site.tagline or site.name,
         url=setting.absolute(f"{path}/{name}"),
         home=setting.absolute(path or "/"),
@@ -105,7 +143,8 @@ def _entry(setting: Setting, snapshot: Snapshot, headline: Listed, trail: Trail)
 
 def _made(setting: Setting, snapshot: Snapshot, uri: str, shown: ShownHeadline, clearance: Clearance) -> FeedEntry:
     site = setting.site
-    byline, html = _whole(setting, snapshot, uri) if clearance.form.extent is Extent.FULL else ("", "")
+    whole = _whole(setting, snapshot, uri) if clearance.form.extent is Extent.FULL else None
+    byline, html, pictures = whole or ("", "", ())
     return FeedEntry(
         tag=tag(site, shown.id),
         url=setting.absolute(story_path(shown.id, shown.text, shown.released, site.zone)),
@@ -119,18 +158,32 @@ def _made(setting: Setting, snapshot: Snapshot, uri: str, shown: ShownHeadline, 
         notice=clearance.notice,
         published=shown.released,
         updated=max(shown.updated, shown.released),
+        pictures=pictures,
     )
 
 
-def _whole(setting: Setting, snapshot: Snapshot, uri: str) -> tuple[str, str]:
-    """Byline and body of a story that the feed may carry whole."""
+def _whole(setting: Setting, snapshot: Snapshot, uri: str) -> tuple[str, str, tuple[FeedPicture, ...]] | None:
+    """Byline, body and pictures of a story that the feed may carry whole."""
     story = snapshot.story(uri)
     if story is None:
-        return "", ""
+        return None
     whole, clearance = show_story(story, setting.network, setting.site.key, snapshot.at, surface=Surface.FEED)
     if whole is None:
-        return "", ""
-    return whole.byline, str(outgoing(whole.body, setting.network, clearance.licence))
+        return None
+    pictures = (_picture(setting, whole.id, one) for one in whole.pictures)
+    body = str(outgoing(whole.body, setting.network, clearance.licence))
+    return whole.byline, body, tuple(one for one in pictures if one is not None)
+
+
+def _picture(setting: Setting, id: str, one: Association) -> FeedPicture | None:
+    """The picture once its bytes are here."""
+    if not one.media or not one.width or not one.height:
+        return None
+    ending = one.media.rpartition(".")[2]
+    kind = f"image/{'jpeg' if ending == 'jpg' else ending}"
+    return FeedPicture(
+        setting.absolute(f"/media/{id}/{one.media}"), kind, one.width, one.height, one.caption, one.credit
+    )
 
 
 def _tombstones(setting: Setting, snapshot: Snapshot, where: str) -> tuple[Tombstone, ...]:

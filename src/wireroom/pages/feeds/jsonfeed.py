@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wireroom.pages.feeds.entries import Feed, FeedEntry
+from wireroom.pages.feeds.entries import Feed, FeedEntry, FeedPicture
 from wireroom.pages.feeds.rss import with_duties
 from wireroom.pages.rows import iso
 from wireroom.pages.text import json_bytes
@@ -38,6 +38,9 @@ def _item(one: FeedEntry) -> dict[str, Any]:
     }
     if one.language:
         item["language"] = one.language
+    if one.pictures:
+        item["image"] = one.pictures[0].url
+        item["attachments"] = [_attachment(picture) for picture in one.pictures]
     if one.summary:
         item["summary"] = one.summary
     if one.html:
@@ -46,3 +49,9 @@ def _item(one: FeedEntry) -> dict[str, Any]:
         # The format wants content of every item; where none is granted, what is granted stands for it.
         item["content_text"] = one.summary or one.title
     return item
+
+
+def _attachment(picture: FeedPicture) -> dict[str, Any]:
+    told = {"url": picture.url, "mime_type": picture.media_type, "title": picture.caption}
+    facts = {"width": picture.width, "height": picture.height, "credit": picture.credit}
+    return {**{key: value for key, value in told.items() if value}, "_wireroom": facts}

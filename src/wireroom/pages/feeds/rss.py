@@ -6,14 +6,14 @@ from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache
 
-from wireroom.pages.feeds.entries import NEVER, Feed, FeedEntry
+from wireroom.pages.feeds.entries import NEVER, Feed, FeedEntry, FeedPicture
 from wireroom.pages.rows import iso
 from wireroom.pages.text import xml, xml_again, xml_body, xml_bytes
 
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-    'xmlns:content="http://purl.org/rss/1.0/modules/content/">\n<channel>\n'
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n'
 )
 
 
@@ -42,7 +42,18 @@ def _item(one: FeedEntry) -> bytes:
         f'<guid isPermaLink="false">{xml(one.tag)}</guid>\n<pubDate>{_date(one.published)}</pubDate>\n'
         f"<atom:updated>{iso(one.updated)}</atom:updated>\n"
         f"<dc:creator>{xml_again(one.byline or one.credit)}</dc:creator>\n"
-        f"<dc:publisher>{xml_again(one.credit)}</dc:publisher>\n{rights}{summary}{content}</item>\n"
+        f"<dc:publisher>{xml_again(one.credit)}</dc:publisher>\n{rights}{summary}{content}"
+        f"{''.join(map(_picture, one.pictures))}</item>\n"
+    )
+
+
+def _picture(one: FeedPicture) -> str:
+    """A picture with the credit and the caption that go with it (Media RSS 1.5.1)."""
+    caption = f'<media:description type="plain">{xml(one.caption)}</media:description>' if one.caption else ""
+    credit = f'<media:credit role="author" scheme="urn:ebu">{xml(one.credit)}</media:credit>' if one.credit else ""
+    return (
+        f'<media:content url="{xml(one.url)}" type="{one.media_type}" medium="image" width="{one.width}" '
+        f'height="{one.height}">{caption}{credit}</media:content>\n'
     )
 
 

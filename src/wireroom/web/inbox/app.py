@@ -23,8 +23,8 @@ from wireroom.transports import Delivery, hint_for
 from wireroom.transports.secret import password_of
 from wireroom.transports.unpack import Unpacker
 from wireroom.web.asgi import Receive, Scope, Send
-from wireroom.web.inbox.limits import Limits, address_of
-from wireroom.web.inbox.proof import is_signed, shows_token
+from wireroom.web.limits import Limits, address_of
+from wireroom.web.proof import is_signed, shows_token
 from wireroom.web.site.answer import Answer, plain
 from wireroom.web.site.headers import headers as with_headers
 
@@ -94,7 +94,7 @@ class Inbox:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
-        address = address_of(scope.get("client"), scope["headers"])
+        address = address_of(scope.get("client"), scope["headers"], self.network.proxies)
         if wait := self._limits.wait(address):
             return plain(429, "Too many requests.", [("retry-after", str(math.ceil(wait)))])
         found = _PATH.fullmatch(scope["raw_path"])
@@ -157,7 +157,7 @@ class Inbox:
         body = await self._body(sent, receive)
         if not subscription.signed(body, sent.get("x-hub-signature", "")):
             log.warning("source %s: its hub sent what it had not signed as agreed: ignored", key)
-            return self._refused(address_of(scope.get("client"), scope["headers"]), _DENIED)
+            return self._refused(address_of(scope.get("client"), scope["headers"], self.network.proxies), _DENIED)
         hint = replace(hint_for(source, source.address), media_type=sent.get("content-type", ""))
         data = _unpacked(body, sent.get("content-encoding", ""))
         await self._deliver(source, [Delivery(source.address, data, hint, repeats=True)])

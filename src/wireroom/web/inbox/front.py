@@ -1,32 +1,43 @@
-"""One application of two: what is under `/inbox/` goes there, all else to readers' pages, on their short way too."""
+"""One application of four: `/inbox/`, `/api/`, what looks after the server, and for all else readers' pages."""
 
 from __future__ import annotations
 
 import math
 import time
 from collections.abc import Callable
-from ipaddress import ip_network
 
+from wireroom.web.admin.app import HEALTH, METRICS, Admin
+from wireroom.web.api.app import ROOT as API
+from wireroom.web.api.app import Api
 from wireroom.web.asgi import Receive, Scope, Send
 from wireroom.web.inbox.app import ROOT, Inbox
-from wireroom.web.inbox.limits import Limits, customer
+from wireroom.web.limits import Limits, address_of
 from wireroom.web.site.address import path_of
 from wireroom.web.site.answer import Answer, plain
 from wireroom.web.site.app import SiteApp
-from wireroom.web.site.countries import reader_of
 
 # A search is the one page that anybody can make cost something, again and again, by new words.
 SEARCHES = 4.0  # a second from one address, sustained: a house full of readers behind one address has that
 SEARCHES_AT_ONCE = 40.0
-_LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+_NOT_PAGES = (ROOT, API, HEALTH, METRICS)
 
 
 class Front:
     """The whole live server. `clock` tells seconds, for the limit on searches."""
 
-    def __init__(self, site: SiteApp, inbox: Inbox, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        site: SiteApp,
+        inbox: Inbox,
+        api: Api | None = None,
+        admin: Admin | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._site = site
         self._inbox = inbox
+        self._api = api
+        self._admin = admin
         self._searches = Limits(clock, rate=SEARCHES, burst=SEARCHES_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -34,6 +45,10 @@ class Front:
         if scope["type"] == "http":
             if scope["raw_path"].startswith(ROOT):
                 return await self._inbox(scope, receive, send)
+            if self._api is not None and scope["raw_path"].startswith(API):
+                return await self._api(scope, receive, send)
+            if self._admin is not None and self._admin.is_for(scope, self._inbox.network):
+                return await self._admin(scope, receive, send)
             if _searches(scope["raw_path"], scope["query_string"]) and (wait := self._wait(scope)):
                 return await _too_many(scope, send, wait)
         return await self._site(scope, receive, send)
@@ -42,7 +57,7 @@ class Front:
         self, method: str, host: bytes | None, target: bytes, query: bytes, accept: bytes = b"", match: bytes = b""
     ) -> Answer | None:
         """A reader's answer at once; None sends the request the ASGI way, where the reader's address is known."""
-        if target.startswith(ROOT) or _searches(target, query):
+        if target.startswith(_NOT_PAGES) or _searches(target, query):
             return None
         return self._site.respond(method, host, target, query, accept, match)
 
@@ -51,9 +66,7 @@ class Front:
 
         The address is the connection's, or what a proxy on this machine or of the network file's `proxies` wrote.
         """
-        proxies = (*_LOOPBACK, *self._inbox.network.proxies)
-        reader = reader_of(scope.get("client"), scope["headers"], proxies)
-        return self._searches.wait(customer(str(reader or "")))
+        return self._searches.wait(address_of(scope.get("client"), scope["headers"], self._inbox.network.proxies))
 
 
 def _searches(target: bytes, query: bytes) -> bool:

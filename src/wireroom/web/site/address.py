@@ -10,7 +10,8 @@ from wireroom.network.model import Network, Site
 from wireroom.pages.model import Links
 
 LONGEST_TARGET = 2048  # bytes of path, and of query
-PARAMETERS = ("q", "before")  # what pages know; anything else in a query changes no page
+# What pages know; anything else in a query changes no page.
+PARAMETERS = ("q", "section", "agency", "from", "to", "order", "before", "url", "format", "maxwidth", "maxheight")
 _MOST_PLACES = 1024
 
 # An encoded slash, backslash or control character is never part of a URL of ours, and others may read it otherwise.

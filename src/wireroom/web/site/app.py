@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from wireroom.errors import LedgerBusyError
+from wireroom.errors import LedgerError
 from wireroom.network.model import Network, Site
 from wireroom.pages.model import Frame, Links, Page, Request
 from wireroom.rights.stock import Snapshot
@@ -23,6 +22,8 @@ from wireroom.web.site.joined import with_max_age
 from wireroom.web.site.kept import Kept
 from wireroom.web.site.media import Media, asked_for, media
 from wireroom.web.site.rails import Rail
+from wireroom.web.site.ranges import part_of
+from wireroom.web.site.sight import Readable, Sight
 from wireroom.web.site.welcome import welcome
 
 log = logging.getLogger("wireroom.web")
@@ -42,14 +43,6 @@ _NO_PAGE = plain(404, "There is no such page.")
 _TOO_LONG = plain(414, "This address is too long.")
 _BUSY = plain(503, "The ledger is busy. Please try again in a moment.", [("retry-after", "1")])
 _FAILED = plain(500, "This page could not be made. The fault is ours and has been noted.")
-
-
-class Readable(Protocol):
-    """What serving needs of a ledger: it never writes."""
-
-    def seq(self) -> int: ...
-    def touches(self, after: int = 0) -> Iterable[tuple[int, frozenset[str]]]: ...
-    def snapshot(self, at: datetime) -> AbstractContextManager[Snapshot]: ...
 
 
 class Pages(Protocol):
@@ -91,6 +84,11 @@ class SiteApp:
         self._seen = ledger.seq()
         self.adopt(network, pages)
 
+    @property
+    def cached(self) -> tuple[int, int]:
+        """How many pages and pictures are kept, and the bytes that they take."""
+        return self._cache.count, self._cache.size
+
     def adopt(self, network: Network, pages: Pages) -> None:
         """Serves this network from the next request on."""
         self._network = network
@@ -103,7 +101,7 @@ class SiteApp:
         if scope["type"] != "http":
             raise RuntimeError(f"readers are served by HTTP only, not {scope['type']}")
         host: bytes | None = b""
-        accept = match = b""
+        accept = match = wanted = on_condition = b""
         for name, value in scope["headers"]:
             if name == b"host":
                 host = None if host else value  # two of them: whoever is before us may have read the other
@@ -111,8 +109,14 @@ class SiteApp:
                 accept = value
             elif name == b"if-none-match":
                 match = value
+            elif name == b"range":
+                wanted = value
+            elif name == b"if-range":
+                on_condition = value
         asked = (scope["method"], host, scope["raw_path"], scope["query_string"], accept, match)
         answer = self.respond(*asked) or self._respond(*asked, self._country(scope))
+        if wanted and scope["method"] == "GET":
+            answer = part_of(answer, wanted, on_condition)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
 
@@ -154,16 +158,19 @@ class SiteApp:
             self._follow()
             kept = None if query else self._hot.get((host, target))  # type: ignore[arg-type]
             if kept is None or now >= kept.until:
-                found = self._find(host, target, query, now, country)
-                if isinstance(found, Answer):
-                    return found
-                kept = found
-            if kept.generation != kept.shelf.generation or now >= kept.shelf.until:
-                self._renew_rails(kept, now)
+                with Sight(self._ledger, now) as sight:
+                    found = self._find(host, target, query, sight, country)
+                    if isinstance(found, Answer):
+                        return found
+                    kept = found
+                    self._renew_rails(kept, sight)
+            elif kept.generation != kept.shelf.generation or now >= kept.shelf.until:
+                with Sight(self._ledger, now) as sight:
+                    self._renew_rails(kept, sight)
             return self._answer(kept, len(accept) < 256 and accepts_gzip(accept), match, now)
         except WhereError:
             raise
-        except LedgerBusyError as error:
+        except LedgerError as error:  # locked, or no room for what a search needs written first
             log.warning("%s: %s", target.decode("latin-1"), error)
             return _BUSY
         except Exception:
@@ -202,7 +209,7 @@ class SiteApp:
         self._seen = max(self._seen, seq)
 
     def _find(
-        self, host: bytes | None, target: bytes, query: bytes, now: datetime, country: str | None
+        self, host: bytes | None, target: bytes, query: bytes, sight: Sight, country: str | None
     ) -> Kept | Answer:
         """The page at this address, kept or made now; or an answer where no site is."""
         if host is None:
@@ -220,11 +227,11 @@ class SiteApp:
             place, path = prefixed
             if not path:
                 return plain(308, "This site is one slash further.", [("location", f"/@{place.site.key}/")])
-        kept = self._page(place, path, query_of(query), query.decode("latin-1"), now)
+        kept = self._page(place, path, query_of(query), query.decode("latin-1"), sight)
         if kept.frame.local:
             if country is None:
                 raise WhereError
-            return self._page(place, path, query_of(query), query.decode("latin-1"), now, country)
+            return self._page(place, path, query_of(query), query.decode("latin-1"), sight, country)
         if not query:
             self._cache.name(host, target, kept)
         return kept
@@ -235,7 +242,7 @@ class SiteApp:
         path: str,
         query: dict[str, str],
         old_query: str,
-        now: datetime,
+        sight: Sight,
         country: str | None = None,
     ) -> Kept:
         picture = asked_for(path)
@@ -246,19 +253,19 @@ class SiteApp:
         if country is not None:
             store = self._cache.asides
         key = (style, place.site.key, path, tuple(sorted(query.items())), country)
-        kept = self._cache.get(store, key, now) or self._cache.get(self._cache.asides, key, now)
+        kept = self._cache.get(store, key, sight.at) or self._cache.get(self._cache.asides, key, sight.at)
         if kept is not None:
             return kept
-        with self._ledger.snapshot(now) as snapshot:
-            if picture is not None:
-                frame = media(snapshot, self._network, place.site, *picture, self._stored, country)
-            else:
-                frame = self._pages.frame(snapshot, Request(place.site, path, query, place.links, country))
-                if frame.status == 404 and old_query:
-                    # An imported page's address may have any query; it leads to another page than the path alone.
-                    old = f"{path}?{old_query}"
-                    frame = self._pages.frame(snapshot, Request(place.site, old, query, place.links))
-                    key = (style, place.site.key, old, (), None)
+        snapshot = sight.snapshot()
+        if picture is not None:
+            frame = media(snapshot, self._network, place.site, *picture, self._stored, country)
+        else:
+            frame = self._pages.frame(snapshot, Request(place.site, path, query, place.links, country))
+            if frame.status == 404 and old_query:
+                # An imported page's address may have any query; it leads to another page than the path alone.
+                old = f"{path}?{old_query}"
+                frame = self._pages.frame(snapshot, Request(place.site, old, query, place.links))
+                key = (style, place.site.key, old, (), None)
         kept = Kept(key, frame, self._cache.shelf(place.style, place.site.key), place)
         # What is not there, or is elsewhere, can be asked for under endless names: that is made each time.
         if frame.status == 200:
@@ -267,16 +274,13 @@ class SiteApp:
             self._cache.put(self._cache.asides, kept)
         return kept
 
-    def _renew_rails(self, kept: Kept, now: datetime) -> None:
+    def _renew_rails(self, kept: Kept, sight: Sight) -> None:
         """Makes those of the page's rails anew that are not as they should be."""
         shelf = kept.shelf
-        self._cache.drop_past(shelf, now)
-        with ExitStack() as stack:
-            snapshot: Snapshot | None = None
-            for number in kept.holes:
-                if number not in shelf.rails:
-                    snapshot = snapshot or stack.enter_context(self._ledger.snapshot(now))
-                    self._cache.shelve(self._rail(kept, number, snapshot))
+        self._cache.drop_past(shelf, sight.at)
+        for number in kept.holes:
+            if number not in shelf.rails:
+                self._cache.shelve(self._rail(kept, number, sight.snapshot()))
         kept.take_rails({number: shelf.rails[number] for number in kept.holes})
         kept.generation = shelf.generation
 

@@ -32,6 +32,11 @@ class Cache:
         """Bytes held, by the cache's own count."""
         return self.pages.size + self.asides.size + self.media.size
 
+    @property
+    def count(self) -> int:
+        """Pages, searches and pictures held."""
+        return len(self.pages.pages) + len(self.asides.pages) + len(self.media.pages)
+
     def get(self, store: Store, key: Hashable, now: datetime) -> Kept | None:
         """The page under this key, unless time has changed it."""
         kept = store.pages.get(key)

@@ -66,8 +66,14 @@ def _lines(
 
 
 def with_max_age(answer: Answer, seconds: int) -> Answer:
-    """The answer with leave for shared caches to keep it that long."""
-    leave = (b"cache-control", b"public, max-age=%d" % seconds)
+    """The answer with leave for shared caches to keep it that long.
+
+    For the last third of it they may show it while they ask again (RFC 5861 §3), so that no reader waits for that. The
+    two together never exceed `seconds`: the licence says how long a copy may stand, not how long it is called fresh.
+    """
+    stale = seconds // 3
+    fresh = b"public, max-age=%d" % (seconds - stale)
+    leave = (b"cache-control", b"%s, stale-while-revalidate=%d" % (fresh, stale) if stale else fresh)
     lines = [leave if line[0] == b"cache-control" else line for line in answer.headers]
     return Answer(answer.status, lines, answer.body)
 

@@ -16,7 +16,10 @@ from wireroom.web.site.rails import NEVER, Rail, Shelf, digest
 LONGEST = timedelta(seconds=60)  # what any shared cache may keep, whatever a licence would allow
 
 _SMALLEST = 200  # bytes: below, gzip saves nothing
-_COMPRESSED = ("text/", "application/json", "application/feed+json", "application/xml", "application/javascript")
+_COMPRESSED = (
+    *("text/", "application/json", "application/feed+json", "application/manifest+json"),
+    *("application/xml", "application/javascript"),
+)
 _OVERHEAD = 1500  # bytes: about what the objects around one kept thing take
 _KEY = 150  # bytes: about what one key in the index takes
 

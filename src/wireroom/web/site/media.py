@@ -10,6 +10,7 @@ from wireroom.pages.model import Frame
 from wireroom.rights import show_story
 from wireroom.rights.stock import Snapshot
 from wireroom.web.site.kept import LONGEST
+from wireroom.web.site.ranges import ACCEPTED
 
 # Story ids as news.identity makes them; stored pictures are named by digest and ending. Nothing else is looked for.
 _MEDIA = re.compile(r"/media/([0-9a-z]{12})/([0-9a-z][0-9a-z_-]{0,127}\.(webp|jpg|jpeg|png))")
@@ -59,7 +60,7 @@ def media(
         parts=(data,),
         uses=frozenset({f"story:{uri}"}),
         changes_at=clearance.changes_at,
-        headers=_POLICY,
+        headers=(*_POLICY, ACCEPTED),
         cache_max=LONGEST if clearance.cache_max is None else clearance.cache_max,
         local=clearance.local,
     )

@@ -53,7 +53,8 @@ def _site(facts: Facts, site: SiteFacts) -> str:
 \tmap {{path}} {{old}} {{
 \t\timport {moved_file}
 \t}}
-{sections}\t@hidden path_regexp `^/(_410|_451)/|/\\.[^w]|\\.(gz|br|html)$`
+\tredir /text /text/ 301
+{sections}\t@hidden path_regexp `^/(_410|_451)/|/\\.[^w]|\\.(gz|br)$|^/[^.].*\\.html$`
 \t@story path_regexp story `{STORY}`
 \t@rail path_regexp "^/rail/[0-9]+$"
 \troute {{
@@ -83,7 +84,9 @@ def _site(facts: Facts, site: SiteFacts) -> str:
 \t\thandle {{
 {_lines(site.page, 3)}\t\t\t@front path /
 \t\t\trewrite @front /index.html
-\t\t\t@page not path /index.html
+\t\t\t@text path /text/
+\t\t\trewrite @text /text/index.html
+\t\t\t@page not path /index.html /text/index.html
 \t\t\trewrite @page {{path}}.html
 \t\t\tfile_server {{
 \t\t\t\tprecompressed br gzip

@@ -12,9 +12,10 @@ from wireroom.newsroom.publishing.making import MISSING, Maker
 from wireroom.newsroom.publishing.weaving import Weaving
 from wireroom.pages.mining import reservation, reserved
 from wireroom.pages.model import Frame
+from wireroom.pages.wellknown import PATHS as WELL_KNOWN
 
-STORY = "^/[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9]/(?:.*-)?([0-9a-hjkmnp-tv-z]{12})/?$"
-"""The path of a story, wherever its words lead: its id is group 1 (`pages.addresses`)."""
+STORY = "^(?:/text)?/[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9]/(?:.*-)?([0-9a-hjkmnp-tv-z]{12})/?$"
+"""The path of a story in either edition, wherever its words lead: its id is group 1 (`pages.addresses`)."""
 
 _PICTURES = {"webp": "image/webp", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
 # Paths of which one stands for all of its kind, each with a regular expression for them.
@@ -23,9 +24,7 @@ _KINDS = (
     ("/atom.xml", "/atom\\.xml$", True),
     ("/feed.json", "/feed\\.json$", True),
     ("/news-sitemap.xml", "sitemap.*\\.xml$", True),
-    ("/robots.txt", "^/robots\\.txt$", False),
-    ("/license.xml", "^/license\\.xml$", False),
-    ("/.well-known/tdmrep.json", "^/\\.well-known/tdmrep\\.json$", False),
+    *((path, "^" + path.replace(".", "\\.") + "$", path.endswith(".html")) for path in WELL_KNOWN),
 )
 
 

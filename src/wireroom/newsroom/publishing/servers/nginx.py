@@ -81,18 +81,21 @@ server {{
     error_page 410 /_410/$wireroom_story.html;
     error_page 451 /_451/$wireroom_story.html;
     set $wireroom_story "";
+    set $wireroom_edition "";
 
     location = / {{ try_files /index.html =404; {_lines(site.page)} }}
     location ~ "/index\\.html$" {{ return 404; }}
-    location ~ {quoted(STORY.replace("([0-9a-hj", "(?<wireroom_story>[0-9a-hj"))} {{
+    location ~ {quoted(_named(STORY))} {{
         if (-f $document_root/_410/$wireroom_story.html) {{ return 410; }}
         if (-f $document_root/_451/$wireroom_story.html) {{ return 451; }}
         try_files $uri.html @moved; {_lines(site.page)}
     }}
     location @moved {{
-        if (${name}) {{ return 301 ${name}; }}
+        if (${name}) {{ return 301 $wireroom_edition${name}; }}
         return 404;
     }}
+    location = /text {{ return 301 /text/; }}
+    location = /text/ {{ try_files /text/index.html =404; {_lines(site.page)} }}
 {sections}    location ~ "^/rail/[0-9]+$" {{ try_files $uri.html =404; {_lines(site.fragment)} }}
 {kinds}{script}{notices}    location ~ "^/(_410|_451)/|/\\.(?!well-known/)|\\.(gz|br|html)$" {{ return 404; }}
     location / {{ try_files $uri.html @old; {_lines(site.page)} }}
@@ -102,6 +105,11 @@ server {{
     }}
 }}
 """
+
+
+def _named(pattern: str) -> str:
+    """The pattern of a story's path with names for its edition and its id."""
+    return pattern.replace("(?:/text)", "(?<wireroom_edition>/text)").replace("([0-9a-hj", "(?<wireroom_story>[0-9a-hj")
 
 
 def _kind(pattern: str, headers: Mapping[str, str], folder: Path) -> str:

@@ -1,0 +1,76 @@
+"""Near-duplicates: two agencies' stories of one event, told by the signs they share, and folded on a list."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from wireroom.related.signs import Kind, kind_of
+
+MOST_APART = timedelta(hours=12)
+LEAST_SHARED = 4
+LEAST_SHARE = 0.4
+_TELLING = frozenset({Kind.NAME, Kind.WORD})
+
+
+class Row(Protocol):
+    """What of a headline says whether it is another's near-duplicate."""
+
+    @property
+    def uri(self) -> str: ...
+    @property
+    def provider(self) -> str: ...
+    @property
+    def released(self) -> datetime: ...
+    @property
+    def signs(self) -> tuple[int, ...]: ...
+
+
+_Row = TypeVar("_Row", bound=Row)
+
+
+class Same(NamedTuple):
+    """Why two headlines are of one event: the names and words in common, of so many that the shorter set has."""
+
+    shared: tuple[int, ...]
+    of: int
+
+
+def same_event(one: Row, other: Row) -> Same | None:
+    """Whether two agencies tell of the same event; two stories of one agency are two stories.
+
+    At least LEAST_SHARED names and words in common, and LEAST_SHARE of the smaller set, within MOST_APART.
+    """
+    if one.provider == other.provider or abs(one.released - other.released) > MOST_APART:
+        return None
+    mine, theirs = _telling(one), _telling(other)
+    shared, fewer = mine & theirs, min(len(mine), len(theirs))
+    if len(shared) < LEAST_SHARED or len(shared) < LEAST_SHARE * fewer:
+        return None
+    return Same(tuple(sorted(shared)), fewer)
+
+
+def _telling(row: Row) -> set[int]:
+    return {key for key in row.signs if kind_of(key) in _TELLING}
+
+
+class Folder(Generic[_Row]):
+    """Folds the rows of one list: a near-duplicate goes under the first row that it is one of.
+
+    A row is compared only with those that share a sign with it, so that a list costs what it is long.
+    """
+
+    def __init__(self) -> None:
+        self.under: dict[str, dict[str, _Row]] = {}  # by the uri of the row that stays, and their own
+        self._staying: dict[int, list[_Row]] = {}
+
+    def takes(self, row: _Row) -> bool:
+        """Whether the row goes under one that came before; if not, it stays in the list."""
+        for key in row.signs:
+            for other in self._staying.get(key, ()):
+                if same_event(other, row):
+                    self.under.setdefault(other.uri, {})[row.uri] = row
+                    return True
+        for key in row.signs:
+            self._staying.setdefault(key, []).append(row)
+        return False
