@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -57,20 +58,28 @@ def _telling(row: Row) -> set[int]:
 class Folder(Generic[_Row]):
     """Folds the rows of one list: a near-duplicate goes under the first row that it is one of.
 
-    A row is compared only with those that share a sign with it, so that a list costs what it is long.
+    A row is compared only with other agencies' that share enough with it, so that a list costs what it is long.
     """
 
     def __init__(self) -> None:
         self.under: dict[str, dict[str, _Row]] = {}  # by the uri of the row that stays, and their own
-        self._staying: dict[int, list[_Row]] = {}
+        self._staying: list[_Row] = []
+        self._with: dict[str, dict[int, list[int]]] = {}  # by agency and sign: who stays, by number
 
     def takes(self, row: _Row) -> bool:
-        """Whether the row goes under one that came before; if not, it stays in the list."""
+        """Whether the row goes under one that came before, the first of them; if not, it stays in the list."""
+        shared: Counter[int] = Counter()
+        for provider, staying in self._with.items():
+            if provider != row.provider:
+                for key in row.signs:
+                    shared.update(staying.get(key, ()))
+        for number in sorted(number for number, count in shared.items() if count >= LEAST_SHARED):
+            other = self._staying[number]
+            if same_event(other, row):
+                self.under.setdefault(other.uri, {})[row.uri] = row
+                return True
+        mine = self._with.setdefault(row.provider, {})
         for key in row.signs:
-            for other in self._staying.get(key, ()):
-                if same_event(other, row):
-                    self.under.setdefault(other.uri, {})[row.uri] = row
-                    return True
-        for key in row.signs:
-            self._staying.setdefault(key, []).append(row)
+            mine.setdefault(key, []).append(len(self._staying))
+        self._staying.append(row)
         return False
