@@ -64,7 +64,7 @@ def unpack(file: Path, folder: Path, progress: Progress, *, only: str = "") -> d
     try:
         with file.open("rb") as raw:
             return _unpack(raw, file, folder, progress, only)
-    except (zstandard.ZstdError, tarfile.TarError, EOFError) as error:
+    except (zstandard.ZstdError, tarfile.TarError, EOFError, UnicodeDecodeError) as error:
         raise _damaged(file, f"it is no whole backup ({error})") from error
 
 
