@@ -25,7 +25,7 @@ def test_nothing_leaks(history: History, later: timedelta) -> None:
 
 
 @pytest.mark.slow
-@settings(LOOK, max_examples=150)
+@settings(LOOK, max_examples=40)
 @given(histories(12), st.sampled_from(LATER))
 def test_nothing_leaks_in_long_histories(history: History, later: timedelta) -> None:
     crawled(history, later)

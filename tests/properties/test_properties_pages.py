@@ -24,7 +24,7 @@ from wireroom.pages.model import Page
 NETWORK = network()
 SITES = tuple(NETWORK.sites)
 QUICK = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
-LONG = settings(deadline=None, max_examples=600, suppress_health_check=list(HealthCheck))
+LONG = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 
 
 @lru_cache(maxsize=1)
