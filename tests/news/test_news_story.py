@@ -90,6 +90,17 @@ def test_two_contents_under_one_number_both_bind_and_the_narrowest_wins() -> Non
         assert story.headline == "One"
 
 
+def test_of_two_contents_under_one_number_one_that_is_no_story_hides_it() -> None:
+    picture, text = received(1, 2, headline="A", kind="picture"), received(2, 2, headline="B")
+    for entries in itertools.permutations((text, picture)):
+        standing = Story.fold(URI, entries).standing
+        assert standing is not None
+        assert "picture" in standing.unusable
+    later = Story.fold(URI, [text, picture, received(3, 3)]).standing
+    assert later is not None
+    assert not later.unusable
+
+
 def test_a_stranger_neither_kills_nor_updates() -> None:
     mine = received(1, 1)
     strange = received(2, 2, provider="NLN", status=Status.CANCELED)
