@@ -24,6 +24,7 @@ def old_address(host: str, path: str, query: str = "") -> str:
     return f"url:{host.lower().removeprefix('www.')}{path or '/'}{behind}"
 
 
+@lru_cache(maxsize=4096)
 def words_of(headline: str) -> str:
     """The headline as URL words: ASCII where there is a plain equivalent, other scripts as they are; at most 60."""
     plain = headline.casefold()

@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from wireroom.errors import NotFoundError
 from wireroom.network.model import Network, Site
 from wireroom.news import Position, words_of
 
-# RFC 3986 §2.3, and of §3.3 what a path may hold as it is.
-_AS_IT_IS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/@:!$'()*+,;=")
+# RFC 3986 §3.3: what else a path may hold as it is, but for the apostrophe, which may end an attribute.
+_AS_IT_IS = "/@:!$()*+,;="
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9\-._~/]*\Z")
 _STORY = re.compile(r"/\d{4}/\d{2}/\d{2}/(?:.*-)?([0-9a-hjkmnp-tv-z]{12})/?\Z", re.DOTALL)
 _TOKEN = re.compile(r"([0-9a-f]{1,16})-([0-9a-hjkmnp-tv-z]{12})\Z")
@@ -23,17 +24,12 @@ _MICROSECOND = timedelta(microseconds=1)
 
 def quoted(path: str) -> str:
     """The path percent-encoded where it must be (UTF-8); also safe in HTML and XML attributes."""
-    if _PLAIN_PATH.match(path):
-        return path
-    data = path.encode("utf-8", "replace")
-    return "".join(chr(byte) if byte in _AS_IT_IS and byte not in b"'" else f"%{byte:02X}" for byte in data)
+    return path if _PLAIN_PATH.match(path) else quote(path, safe=_AS_IT_IS, errors="replace")
 
 
 def quoted_value(text: str) -> str:
     """A value for a query string, percent-encoded."""
-    data = text.encode("utf-8", "replace")
-    kept = b"-._~"
-    return "".join(chr(b) if b < 128 and (chr(b).isalnum() or b in kept) else f"%{b:02X}" for b in data)
+    return quote(text, safe="", errors="replace")
 
 
 def unquoted(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from wireroom.news import Kin, Neighbours, Story
 from wireroom.related.marks import Marks
@@ -64,6 +65,7 @@ def _full(files: Sequence[Sequence[int]]) -> bool:
     return any(len(file) >= MOST_FILED for file in files)
 
 
+@lru_cache(maxsize=1024)
 def _points(kind: Kind, filed: int) -> float:
     """A sign that only these two stories have gives six times its weight; each time twice as many have it, once less.
 
@@ -79,19 +81,23 @@ def _ranked(own: int, files: Files) -> list[tuple[int, float, tuple[tuple[int, f
     stays as it is until one of its own keys is touched. A full file is passed over as a whole. Who has one sign alone
     in common besides subjects is a story of the same beat.
     """
-    shared: dict[int, list[tuple[int, float]]] = {}
+    scores: dict[int, float] = {}
+    weighed: list[tuple[int, float, frozenset[int]]] = []
     for key in sorted(files):
-        filed = [number for file in files[key] for number in file]
         if _full(files[key]):
             continue
+        filed = frozenset(number for file in files[key] for number in file)
         points = _points(kind_of(key), len(filed))
+        weighed.append((key, points, filed))
         for number in filed:
-            shared.setdefault(number, []).append((key, points))
-    shared.pop(own, None)
+            scores[number] = scores.get(number, 0.0) + points
+    scores.pop(own, None)
+    # Most have a sign or two in common: only of those that have enough is it asked which.
     close = [
-        (number, score, tuple(keys))
-        for number, keys in shared.items()
-        if (score := round(sum(points for _, points in keys), 2)) >= LEAST and _bears(keys)
+        (number, score, keys)
+        for number, total in scores.items()
+        if (score := round(total, 2)) >= LEAST
+        and _bears(keys := tuple((key, points) for key, points, filed in weighed if number in filed))
     ]
     return sorted(close, key=lambda one: (-one[1], -one[0]))[:MOST_KIN]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -64,22 +65,47 @@ class Folder(Generic[_Row]):
     def __init__(self) -> None:
         self.under: dict[str, dict[str, _Row]] = {}  # by the uri of the row that stays, and their own
         self._staying: list[_Row] = []
-        self._with: dict[str, dict[int, list[int]]] = {}  # by agency and sign: who stays, by number
+        self._of: dict[str, _Agency] = {}
 
     def takes(self, row: _Row) -> bool:
         """Whether the row goes under one that came before, the first of them; if not, it stays in the list."""
-        shared: Counter[int] = Counter()
-        for provider, staying in self._with.items():
-            if provider != row.provider:
-                for key in row.signs:
-                    shared.update(staying.get(key, ()))
-        for number in sorted(number for number, count in shared.items() if count >= LEAST_SHARED):
+        close = [
+            number
+            for provider, agency in self._of.items()
+            if provider != row.provider
+            for number in agency.close_to(row, self._staying)
+        ]
+        for number in sorted(close):
             other = self._staying[number]
             if same_event(other, row):
                 self.under.setdefault(other.uri, {})[row.uri] = row
                 return True
-        mine = self._with.setdefault(row.provider, {})
-        for key in row.signs:
-            mine.setdefault(key, []).append(len(self._staying))
+        agency = self._of.get(row.provider)
+        if agency is None:
+            agency = self._of[row.provider] = _Agency()
+        agency.staying.append(len(self._staying))
         self._staying.append(row)
         return False
+
+
+class _Agency:
+    """One agency's rows that stay in a list, by number, found by their signs once another agency's row asks."""
+
+    __slots__ = ("_indexed", "_with", "staying")
+
+    def __init__(self) -> None:
+        self.staying: list[int] = []
+        self._with: dict[int, list[int]] = {}
+        self._indexed = 0
+
+    def close_to(self, row: Row, rows: Sequence[Row]) -> list[int]:
+        """Those that share enough signs with the row to be looked at."""
+        for number in self.staying[self._indexed :]:
+            for key in rows[number].signs:
+                self._with.setdefault(key, []).append(number)
+        self._indexed = len(self.staying)
+        shared: Counter[int] = Counter()
+        for key in row.signs:
+            if key in self._with:
+                shared.update(self._with[key])
+        return [number for number, count in shared.items() if count >= LEAST_SHARED]

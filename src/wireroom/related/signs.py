@@ -35,6 +35,7 @@ class Kind(IntEnum):
 
 
 _KIND_BITS = 3
+_KINDS = {int(kind): kind for kind in Kind}
 
 
 class Sign(NamedTuple):
@@ -51,7 +52,7 @@ class Sign(NamedTuple):
 
 def kind_of(key: int) -> Kind:
     """What kind of sign a key stands for."""
-    return Kind(key & ((1 << _KIND_BITS) - 1))
+    return _KINDS[key & ((1 << _KIND_BITS) - 1)]
 
 
 def signs_of(version: Version, opening: str) -> tuple[Sign, ...]:
