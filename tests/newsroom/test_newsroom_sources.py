@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from wireroom.ledger.model import Outcome
 from wireroom.network.model import Network, Source
 from wireroom.newsroom.intake import QUARANTINED, Fate
 from wireroom.newsroom.sources import FETCHERS, LATEST_RETRY, Sources, stay
-from wireroom.transports import Delivery
+from wireroom.transports import Delivery, open_source
 from wireroom.transports.fetch import Fetcher
 from wireroom.transports.health import Health, health_of
 from wireroom.transports.poll import Poll
@@ -208,6 +209,21 @@ def test_a_password_that_is_missing_is_told_and_tried_again(tmp_path: Path, serv
     followed = Followed(tmp_path, server, auth='"bearer"', password_file='"secret"')
     assert "password" in followed.follow(2).last_error
     assert server.asked == []
+
+
+def test_a_source_that_cannot_be_opened_is_tried_again(followed: Followed, monkeypatch: pytest.MonkeyPatch) -> None:
+    troubles = [TransportError("the drive is not there"), OSError("no room")]
+    opening = open_source
+
+    def opened(*args: Any, **named: Any) -> Any:
+        if troubles:
+            raise troubles.pop()
+        return opening(*args, **named)
+
+    monkeypatch.setattr("wireroom.newsroom.sources.open_source", opened)
+    health = followed.follow(3)
+    assert followed.taken == [FEED]
+    assert health.failures == 0
 
 
 def test_a_damaged_account_begins_anew(followed: Followed) -> None:

@@ -146,16 +146,13 @@ class Sources:
     async def _follow(self, source: Source) -> None:
         health = self.records.of(source.key, source.address)
         health.ended = ""
-        try:
-            transport = self._transports[source.key] = await self._run(partial(self._open, source))
-        except TransportError as error:
-            self._failed(health, error)
-            log.error("%s", error)
-            return
-        log.info("following %s from %s", source.key, source.address)
+        transport: Transport | None = None
         while True:
             health.looked(self._clock())
             try:
+                if transport is None:
+                    transport = self._transports[source.key] = await self._run(partial(self._open, source))
+                    log.info("following %s from %s", source.key, source.address)
                 fates = await self._look(source, transport, health)
                 await self._pause(source, transport, health, fates)
             except GoneError as error:

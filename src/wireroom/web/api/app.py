@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from wireroom.errors import LedgerBusyError, TransportError
+from wireroom.errors import LedgerError, TransportError
 from wireroom.network.model import Network, Site
 from wireroom.network.partners import Partner
 from wireroom.pages import etag
@@ -93,7 +93,7 @@ class Api:
             answer = self._answer(scope)
         except Refused as refused:
             answer = refused.answer
-        except LedgerBusyError as error:
+        except LedgerError as error:
             log.warning("api: %s", error)
             answer = _BUSY
         except Exception:
