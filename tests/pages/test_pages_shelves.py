@@ -139,6 +139,15 @@ def test_a_shelf_has_a_feed(newsroom: Newsroom) -> None:
     assert newsroom.page("/topic/war-crime/feed.xml").status == 404
 
 
+@pytest.mark.parametrize("path", ["/place/tromsø", "/author/ines-okafor"])
+def test_where_feeds_may_tell_nothing_no_feed_bears_a_name_that_copy_gave(path: str) -> None:
+    newsroom = Newsroom(network(licences={"mpa": licence(forms={Surface.LIST: FULL, Surface.FEED: NONE})}))
+    take(newsroom)
+    assert "/feed.xml" not in newsroom.text(path).replace('"/feed.xml"', ""), "the site's own feed is another matter"
+    assert newsroom.page(f"{path}/feed.xml").status == 404
+    assert newsroom.page("/topic/space-exploration/feed.xml").status == 200
+
+
 def test_the_story_leads_to_its_shelves(newsroom: Newsroom) -> None:
     take(newsroom, 2, headline="Another")
     text = newsroom.story(take(newsroom, 3))
