@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.chromium import CHROMIUM, FLAGS
 
 # A busy machine is no failure. CI repeats the same examples, so that a red run is about the change and can be repeated;
 # everybody else's run looks further.
@@ -25,3 +28,20 @@ def rig(tmp_path: Path) -> Iterator[object]:
     made = Rig(tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A real browser; in CI it has to be there.
+
+    A module's and not a session's: while one runs, its thread counts as one with a running event loop, in which no
+    other test could start a loop or a browser of its own.
+    """
+    from playwright.sync_api import sync_playwright
+
+    if not CHROMIUM.exists():
+        (pytest.fail if "CI" in os.environ else pytest.skip)("it takes Debian's chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()

@@ -146,14 +146,16 @@ class Rig:
     def close(self) -> None:
         self.home.close()
 
-    def take(self, source: str, *documents: bytes, name: str = "") -> list[Fate]:
-        """Delivers documents as the source would."""
+    def take(
+        self, source: str, *documents: bytes, name: str = "", beside: Mapping[str, bytes] | None = None
+    ) -> list[Fate]:
+        """Delivers documents as the source would, with files `beside` them."""
         configured = self.home.network.sources[source]
         deliveries = []
         for data in documents:
             self._count += 1
             key = name or f"{source}-{self._count}.dat"
-            deliveries.append(Delivery(key, data, hint_for(configured, key)))
+            deliveries.append(Delivery(key, data, hint_for(configured, key), beside=(beside or {}).get))
         return self.intake.take(configured, deliveries)
 
     def get(self, site: str, path: str, headers: Mapping[str, str] | None = None) -> Response:
@@ -200,7 +202,8 @@ class Rig:
                     continue
                 response = self.get(site, path)
                 seen[key] = response
-                links = re.findall(rf'(?:href="|src="|<loc>)(?:https://{site}\.example)?(/[^"<#]*)', response.text)
+                named = rf'(?:href="|src="|srcset="|\dw, |content="|<loc>)(?:https://{site}\.example)?(/[^"<# ]*)'
+                links = re.findall(named, response.text)
                 waiting += [html.unescape(link) for link in links if not link.startswith("//")]
         return seen
 

@@ -103,5 +103,17 @@ EXAMPLES = (
     anpa("Results", "\bNord\x10Haven\x1f\x1e 12\x1e \x1e 4", version="3rd Ld-Writethru"),
     mail(html="<p>Ferry</p>", attached=(("text/xml", "a.xml", b"<newsItem/>"),)),
     mail("Fwd: copy", "Slug: a\nHeadline: b\nEmbargo: c\n\nd", attached=(("application/octet-stream", "a", iptc()),)),
+    mail(
+        text="Ferry\n\nCaption 2: Pier\na.jpg: Quay\nPhoto credit: A",
+        html='<figure><img src="cid:a@b" alt="x"><figcaption>y</figcaption></figure>',
+        attached=(
+            ("image/jpeg", "a.jpg", b"\xff\xd8\xff" + b"x" * 99),
+            ("image/png", "b.png", b"\x89PNG\r\n\x1a\n" + b"y" * 99),
+        ),
+    ),
+    iptc("【記事取り消し】フェリー再開", "【東京共同】「フェリー再開」の記事を全文取り消します。", charset="cp932"),
+    iptc("[전문취소] 여객선", "(서울=연합뉴스) 홍길동 기자 = '여객선 재개' 기사를 취소합니다.", charset="euc_kr"),
+    iptc("撤稿通知：渡轮", "新华社北京11月22日电（记者李明）《渡轮恢复》一稿现予撤销。", charset="gb18030"),
+    iptc("フェリー", "（中央社記者王小明台北22日電）再開した。", charset="iso2022_jp"),
 )
 """One of each shape, for what mangles them."""

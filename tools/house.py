@@ -30,7 +30,7 @@ OUTPUTS = ("pages/", "web/site/", "web/api/")
 KNOWN_TO_OUTPUTS = {
     *("Association", "Body", "Dateline", "Placement", "Position", "Standing"),
     *("EVERYTHING", "Corrected", "Narrowing"),
-    *("authors_of", "old_address", "phrases", "story_id", "tokens", "words_of"),
+    *("authors_of", "old_address", "original_of", "phrases", "story_id", "tokens", "translation_of", "words_of"),
 }
 TAKING = ("uncleared_story", "uncleared_headline", "cast", "getattr", "vars", "asdict")
 TAKERS = ("pages/outgoing.py",)  # clean markup that stays clean is cast there

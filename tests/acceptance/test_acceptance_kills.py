@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import images
 from tests.rig import NETWORK, NOW, Rig
 from tests.wires import g2
 from wireroom.news import Association, Body, Kill, Rights, Version, story_id
@@ -27,7 +28,7 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
 
 def publish(rig: Rig, days: int = 0) -> str:
     """A story with a picture that once stood at an old address, some days ago; the picture's name."""
-    picture = rig.home.vault.put_media(b"RIFF a picture", "webp")
+    picture = rig.home.vault.put_media(images.plain(40, 30, "PNG"), "png")
     at = NOW - timedelta(days=days, minutes=9)
     version = Version(
         URI,
@@ -45,7 +46,7 @@ def publish(rig: Rig, days: int = 0) -> str:
         format="newsml-g2",
     )
     rig.home.ledger.append(version, at=at, source="import")
-    return f"/media/{story_id(URI)}/{picture}"
+    return f"/media/{story_id(URI)}/{picture[:24]}-40.webp"
 
 
 def by_wire(rig: Rig) -> None:

@@ -45,6 +45,7 @@ def wire_files(folder: Path) -> None:
         "old/capture.txt": oldpages.CAPTURE.replace("watch station", "lighthouse").encode(),
         "old/www.orbit.example/style.css": b"p { color: red }",
         "old/www.orbit.example/missing.html": b"<html><body><p>There is no such page.</p></body></html>",
+        "ads/billboard.html": b"<p>Umbrellas</p>",
         "wrong.toml": b'["orbit.example"]\nheadlin = "h1"\n',
     }
     for name, data in files.items():
@@ -52,6 +53,8 @@ def wire_files(folder: Path) -> None:
         (folder / name).write_bytes(data)
     (folder / "network.toml").write_text(NETWORK, encoding="utf-8")
     desk = NETWORK + '[sources.desk]\nprovider = "MPA"\nfrom = "push:"\nlicence = "mpa"\n'
+    slot = 'slots.top = { where = "story-top", sizes = "300x250", snippet = "ads/bilboard.html" }\n'
+    (folder / "slots.toml").write_text(NETWORK.replace("[sites.orbit.sections]", slot + "[sites.orbit.sections]"))
     (folder / "open.toml").write_text(desk, encoding="utf-8")
     (folder / "closed.toml").write_text(desk + 'auth = "hmac"\npassword_file = "secrets/desk"\n', encoding="utf-8")
 

@@ -214,6 +214,16 @@ def test_associations() -> None:
     assert (found.href, found.width, found.rendition) == ("https://mpa.example/1.jpg", 2048, "featured")
 
 
+def test_the_middle_of_the_foveal_area_is_the_focus() -> None:
+    rendition = {"width": 2048, "height": 1365, "mimetype": "image/jpeg", "url": "https://mpa.example/1.jpg"}
+    area = {"left": 0, "top": 0, "right": 1024, "bottom": 1365}
+    (found,) = _one(associations=[{**_IMAGE, "renditions": [{**rendition, "fovealarea": area}]}]).associations
+    assert found.focus == (250, 500)
+    for wrong in (None, {}, {**area, "right": 0}, {**area, "right": 9000}, {**area, "left": "x"}, 3):
+        (found,) = _one(associations=[{**_IMAGE, "renditions": [{**rendition, "fovealarea": wrong}]}]).associations
+        assert found.focus is None
+
+
 def test_an_entry_without_text_is_what_it_carries() -> None:
     assert (_one(associations=[_IMAGE]).kind, _one(article_html=None, associations=[_IMAGE]).kind) == (
         "text",

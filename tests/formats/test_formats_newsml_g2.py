@@ -489,6 +489,25 @@ def test_a_picture_item_is_of_its_kind_with_its_renditions() -> None:
     assert (picture.href, picture.width, picture.height, picture.rendition) == ("1.jpg", 800, 600, "rnd:highRes")
 
 
+@pytest.mark.parametrize(
+    ("region", "crops"),
+    [
+        ('<partMeta><regionDelim x="80" y="60" width="400" height="300"/></partMeta>', ((100, 100, 600, 600),)),
+        ('<partMeta contentrefs="a b"><regionDelim x="0" y="0" width="8" height="6"/></partMeta>', ((0, 0, 10, 10),)),
+        ('<partMeta contentrefs="b"><regionDelim x="0" y="0" width="8" height="6"/></partMeta>', ()),
+        ('<partMeta><regionDelim x="700" y="0" width="400" height="6"/></partMeta>', ()),
+        ('<partMeta><regionDelim x="-1" y="0" width="400" height="300"/></partMeta>', ()),
+        ('<partMeta><regionDelim/></partMeta><partMeta><timeDelim start="1" end="2"/></partMeta>', ()),
+    ],
+    ids=["of all", "of this", "of another", "outside", "negative", "nothing"],
+)
+def test_a_region_that_the_item_points_out_is_a_crop(region: str, crops: tuple[tuple[int, ...], ...]) -> None:
+    remote = '<remoteContent id="a" href="1.jpg" contenttype="image/jpeg" width="800" height="600"/>'
+    written = item(kind='<itemClass qcode="ninat:picture"/>', content_set=remote)
+    (picture,) = read(written.replace("<contentSet>", f"{region}<contentSet>", 1)).associations
+    assert picture.crops == crops
+
+
 def test_usable_copy_for_editors_is_held() -> None:
     provider = '<provider qcode="nprov:dpa"/>'
     assert "note to editors" in read(item(content="<genre><name>Tagesvorschau</name></genre>", provider=provider)).hold

@@ -377,6 +377,24 @@ def test_the_widest_rendition_a_page_can_use() -> None:
     assert (picture.href, picture.width, picture.height) == ("https://mpa.example/1200.jpg", 1200, 800)
 
 
+def _focus(**renditions: dict[str, object]) -> tuple[int, int] | None:
+    (picture,) = _one(associations={"m": {**_PICTURE, "renditions": renditions}}).associations
+    return picture.focus
+
+
+def test_the_point_of_interest_is_that_of_the_rendition() -> None:
+    web = {"href": "1.jpg", "width": 1200, "height": 800, "poi": {"x": 300, "y": 600}}
+    assert _focus(web=web) == (250, 750)
+    assert _focus(web={**web, "poi": None}) is None
+
+
+def test_a_point_of_interest_outside_its_rendition_is_passed_over_for_one_of_the_same_shape() -> None:
+    web: dict[str, object] = {"href": "1.jpg", "width": 1200, "height": 800, "poi": {"x": 4000, "y": 600}}
+    thumb: dict[str, object] = {"href": "t.jpg", "width": 150, "height": 100, "poi": {"x": 15, "y": 90}}
+    assert _focus(web=web, thumb=thumb) == (100, 900)
+    assert _focus(web=web, thumb={**thumb, "height": 150}) is None
+
+
 def test_association_of_later_generations() -> None:
     stated = {
         "name": "a1",

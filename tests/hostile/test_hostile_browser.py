@@ -7,32 +7,19 @@ harness bites.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.test_browser_pages import CHROMIUM, FLAGS
 from tests.hostile.documents import FORMATS
 from tests.hostile.hall import Hall, Seen
 from tests.hostile.payloads import OWN, attacks
 
 pytestmark = pytest.mark.browser
 BATCH = 12  # texts whose pages are open side by side
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    if not CHROMIUM.exists():
-        pytest.fail("Debian's chromium is needed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def shown(

@@ -54,6 +54,11 @@ def test_every_key_of_mail_is_read() -> None:
     assert (mail.senders, mail.token_env, mail.dkim) == (("*@mpa.example",), "T", "mx.example")
 
 
+def test_a_mailbox_may_be_opened_with_a_token_of_a_command() -> None:
+    found = source("imaps://wire@mail.example/", 'auth = "bearer"\npassword_command = ["./token.sh", "mpa"]')
+    assert (found.auth, found.mail.password_command) == ("bearer", ("./token.sh", "mpa"))
+
+
 @pytest.mark.parametrize(
     ("address", "lines", "words"),
     [
@@ -62,6 +67,11 @@ def test_every_key_of_mail_is_read() -> None:
         ("ftp://wire.example/", 'key_file = "id"', "`key_file` says nothing"),
         ("folder:inbox/mpa", 'senders = "*@mpa.example"', "`senders` says nothing"),
         ("imaps://wire@mail.example/", 'token_file = "a"\ntoken_env = "B"', "named twice"),
+        ("imaps://wire@mail.example/", 'auth = "hmac"\npassword_env = "A"', "no way to log in to a mailbox"),
+        ("imaps://wire@mail.example/", 'auth = "bearer"', "password is not named"),
+        ("imaps://wire@mail.example/", 'password_command = "./t"\npassword_env = "A"', "named twice"),
+        ("maildir:box", 'password_command = "./t"', "`password_command` says nothing"),
+        ("maildir:box", 'auth = "bearer"', "`auth` says nothing"),
         ("ftp://wire.example/", 'done_folder = "../other"', "no folder below"),
         ("ftp://wire.example/", 'done = "burn"', "not one of"),
         ("maildir:", "", "not named"),

@@ -21,7 +21,7 @@ tagline = "Your Portal To Space"
 url = "https://orbit.example/"
 accent = "#0b5394"
 type = "sans"
-ad = "728x90"
+slots.foot = { where = "story-end", sizes = "728x90" }
 [sites.orbit.sections]
 launch = "Launch Pad"
 planets = "Planets"
@@ -93,7 +93,8 @@ def test_site_is_read() -> None:
     site = good().sites["orbit"]
     assert (site.key, site.name, site.tagline) == ("orbit", "Orbit Daily", "Your Portal To Space")
     assert site.url == "https://orbit.example"
-    assert (site.look.accent, site.look.type, site.look.theme, site.ad) == ("#0b5394", "sans", "broadsheet", "728x90")
+    assert (site.look.accent, site.look.type, site.look.theme) == ("#0b5394", "sans", "broadsheet")
+    assert [(one.key, one.where, one.sizes) for one in site.slots] == [("foot", "story-end", ((728, 90),) * 3)]
 
 
 def test_sections_and_rails_keep_their_order() -> None:
@@ -194,7 +195,7 @@ def test_licence_of_a_source() -> None:
         ('url = "https://orbit.example/"', 'url = "http://localhost:8080"', "stands in network.toml:8 already"),
         ('accent = "#0b5394"', 'accent = "blue"', "'blue' is not a colour"),
         ('type = "sans"', 'type = "sens"', 'did you mean "sans"?'),
-        ('ad = "728x90"', 'ad = "big"', "'big' is not a size"),
+        ('sizes = "728x90"', 'sizes = "big"', "'big' is not a size"),
         ('zone = "Europe/Paris"', 'zone = "Paris"', 'did you mean "Europe/Paris"?'),
         ('zone = "UTC"', 'zone = "Mars/Crater"', "there is no time zone 'Mars/Crater'"),
         ('language = "fr"', 'language = "french language"', "is not a language tag"),

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote
 
 import brotli
 import pytest
@@ -64,8 +65,8 @@ def same_as_live(rig: Rig, published: Published) -> None:
         live = rig.get(site, path)
         assert live.status == status, name
         assert published.joined(name) == live.body, name
-    files = {f"{site}{path}" for site, path, _ in map(address_of, names)}
-    links = {link.partition("?")[0] for link, page in rig.crawl().items() if page.status == 200}
+    files = {f"{site}{unquote(path)}" for site, path, _ in map(address_of, names)}
+    links = {unquote(link.partition("?")[0]) for link, page in rig.crawl().items() if page.status == 200}
     assert {link for link in links if not link.endswith(("/search", "/oembed"))} <= files
 
 

@@ -20,7 +20,7 @@ from wireroom.errors import LedgerBusyError, TransportError
 from wireroom.ledger.model import Outcome
 from wireroom.network.model import Network, Source
 from wireroom.newsroom.intake import QUARANTINED, Fate
-from wireroom.newsroom.sources import FETCHERS, LATEST_RETRY, Sources, stay
+from wireroom.newsroom.sources import FETCHERS, LATEST_RETRY, Sources, stay, told_of_news
 from wireroom.transports import Delivery, open_source
 from wireroom.transports.fetch import Fetcher
 from wireroom.transports.health import Health, health_of
@@ -289,3 +289,46 @@ def test_a_host_that_hangs_holds_up_nobody_elses_feeds(tmp_path: Path, server: S
         released.set()
         free.close()
     assert len(server.asked) == 1
+
+
+class Bell:
+    """A transport that is told of news when the test rings."""
+
+    def __init__(self) -> None:
+        self.rung, self.waits, self.roused = threading.Event(), 0, False
+
+    def wait(self, seconds: float) -> None:
+        self.waits += 1
+        self.rung.wait(seconds)
+
+    def rouse(self) -> None:
+        self.roused = True
+        self.rung.set()
+
+
+def test_a_rest_ends_when_the_other_side_tells_of_news() -> None:
+    async def scene() -> None:
+        bell = Bell()
+        rest = asyncio.create_task(told_of_news(bell, 600.0))
+        while not bell.waits:
+            await asyncio.sleep(0.01)
+        assert not rest.done()
+        bell.rung.set()
+        await asyncio.wait_for(rest, 60)
+        assert not bell.roused
+
+    asyncio.run(scene())
+
+
+def test_a_rest_that_is_given_up_ends_the_wait() -> None:
+    async def scene() -> None:
+        bell = Bell()
+        rest = asyncio.create_task(told_of_news(bell, 600.0))
+        while not bell.waits:
+            await asyncio.sleep(0.01)
+        rest.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await rest
+        assert bell.roused
+
+    asyncio.run(scene())

@@ -22,6 +22,7 @@ from wireroom.network.model import (
     Rail,
     Section,
     Site,
+    Slot,
     Source,
     Surface,
 )
@@ -81,7 +82,7 @@ def network(**changes: Any) -> Network:
         sections=(Section("launch", "Launch Pad"), Section("science", "Science")),
         rails=(Rail("From the shield desk", "shield", 3), Rail("Launches", "orbit/launch", 4)),
         look=Look(accent="#0b5394"),
-        ad="728x90",
+        slots=(Slot("foot", "story-end", ((320, 100), (728, 90), (728, 90))),),
     )
     shield = Site(
         key="shield",

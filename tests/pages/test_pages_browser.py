@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,16 +11,7 @@ from tests.pages.pages_helper import FULL, NOW, PICTURE, Newsroom, kill, licence
 from wireroom.network.model import Extent, Form, Surface
 from wireroom.news import story_id
 
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium"),
-]
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PIXEL = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="5"/>'
 
 
@@ -51,23 +40,13 @@ def newsroom() -> Newsroom:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
 def made() -> Newsroom:
     return newsroom()
 
 
-def opened(browser: Any, made: Newsroom, width: int, scheme: str) -> tuple[Any, list[str]]:
+def opened(chromium: Any, made: Newsroom, width: int, scheme: str) -> tuple[Any, list[str]]:
     """A browser page to which the newsroom's pages are handed without a network, and what it complains of."""
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
 
@@ -100,10 +79,10 @@ def urls(made: Newsroom) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_has_an_accessibility_violation(browser: Any, made: Newsroom, width: int, scheme: str) -> None:
+def test_no_page_has_an_accessibility_violation(chromium: Any, made: Newsroom, width: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page, complaints = opened(browser, made, width, scheme)
+    page, complaints = opened(chromium, made, width, scheme)
     for url in urls(made):
         page.goto(url)
         found = Axe().run(page).response["violations"]
@@ -112,25 +91,25 @@ def test_no_page_has_an_accessibility_violation(browser: Any, made: Newsroom, wi
     page.close()
 
 
-def test_the_kill_notice_is_accessible(browser: Any, made: Newsroom) -> None:
+def test_the_kill_notice_is_accessible(chromium: Any, made: Newsroom) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page, _ = opened(browser, made, 390, "dark")
+    page, _ = opened(chromium, made, 390, "dark")
     answer = page.goto(f"https://orbit.example/2026/11/22/x-{story_id('urn:mpa:gone')}")
     assert answer.status == 410 and Axe().run(page).response["violations"] == []
     page.close()
 
 
-def test_no_page_scrolls_sideways_at_320_pixels(browser: Any, made: Newsroom) -> None:
-    page, _ = opened(browser, made, 320, "light")
+def test_no_page_scrolls_sideways_at_320_pixels(chromium: Any, made: Newsroom) -> None:
+    page, _ = opened(chromium, made, 320, "light")
     for url in urls(made):
         page.goto(url)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, url
     page.close()
 
 
-def test_targets_are_24_pixels_high(browser: Any, made: Newsroom) -> None:
-    page, _ = opened(browser, made, 390, "light")
+def test_targets_are_24_pixels_high(chromium: Any, made: Newsroom) -> None:
+    page, _ = opened(chromium, made, 390, "light")
     for url in urls(made):
         page.goto(url)
         low = page.evaluate(
@@ -141,8 +120,8 @@ def test_targets_are_24_pixels_high(browser: Any, made: Newsroom) -> None:
     page.close()
 
 
-def test_nothing_moves_while_a_page_loads(browser: Any, made: Newsroom) -> None:
-    page, _ = opened(browser, made, 390, "light")
+def test_nothing_moves_while_a_page_loads(chromium: Any, made: Newsroom) -> None:
+    page, _ = opened(chromium, made, 390, "light")
     shift = (
         "new Promise(done => { let sum = 0; new PerformanceObserver(list => list.getEntries().forEach(one => "
         "sum += one.value)).observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 300) })"
@@ -153,8 +132,8 @@ def test_nothing_moves_while_a_page_loads(browser: Any, made: Newsroom) -> None:
     page.close()
 
 
-def test_print_shows_the_notice_and_the_url_and_hides_the_rest(browser: Any, made: Newsroom) -> None:
-    page, _ = opened(browser, made, 800, "light")
+def test_print_shows_the_notice_and_the_url_and_hides_the_rest(chromium: Any, made: Newsroom) -> None:
+    page, _ = opened(chromium, made, 800, "light")
     page.goto(urls(made)[3])
     page.emulate_media(media="print")
     for selector, shown in {

@@ -16,7 +16,7 @@ from wireroom.pages.components import COMPONENTS, SCHEMES, Component, gallery, s
 from wireroom.pages.templates import shipped
 
 # What stands in a page's head, or is a bare part of others.
-_NOT_SEEN = {"alternates", "card"}
+_NOT_SEEN = {"alternates", "card", "sizes"}
 _LANGUAGE = {"loop"}
 
 

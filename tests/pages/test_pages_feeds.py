@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from tests.pages.pages_helper import FULL, HEADLINE, LINK, NONE, NOW, PICTURE, Newsroom, kill, licence, network, version
+from wireroom.network.licence import TdmTerms
 from wireroom.network.model import Extent, Form, Search, Surface
 from wireroom.news import story_id
 
@@ -199,7 +200,7 @@ def with_picture(form: Form = FULL) -> Newsroom:
 def test_rss_carries_pictures_with_credit_and_caption() -> None:
     content = xml(with_picture().page("/feed.xml").body)[0].find("item").find(MEDIA + "content")
     assert {**content.attrib} == {
-        "url": f"https://orbit.example/media/{ID}/aa11.jpg",
+        "url": f"https://orbit.example/media/{ID}/aa11-800.jpg",
         "type": "image/jpeg",
         "medium": "image",
         "width": "800",
@@ -217,14 +218,14 @@ def test_atom_encloses_pictures_with_their_words() -> None:
 
 def test_json_feed_attaches_pictures() -> None:
     [item] = json.loads(with_picture().page("/feed.json").body)["items"]
-    assert item["image"] == item["attachments"][0]["url"] == f"https://orbit.example/media/{ID}/aa11.jpg"
+    assert item["image"] == item["attachments"][0]["url"] == f"https://orbit.example/media/{ID}/aa11-800.jpg"
     assert item["attachments"][0]["mime_type"] == "image/jpeg"
     assert item["attachments"][0]["_wireroom"]["credit"] == "MPA/Lena Holm"
 
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_a_lesser_form_carries_no_picture(path: str) -> None:
-    assert "aa11.jpg" not in with_picture(Form(Extent.SUMMARY)).text(path)
+    assert "aa11" not in with_picture(Form(Extent.SUMMARY)).text(path)
 
 
 def searching(form: Form = FULL) -> Newsroom:
@@ -328,3 +329,26 @@ def fails(value: Any, schema: dict[str, Any], root: dict[str, Any]) -> bool:
     except AssertionError:
         return True
     return False
+
+
+RSL = "{https://rslstandard.org/rsl}"
+
+
+@pytest.mark.parametrize("path", ["/feed.xml", "/atom.xml"])
+def test_an_entry_says_that_machines_may_not_mine_it(path: str) -> None:
+    tdm = TdmTerms(True, "https://mpa.example/tdm?a&b")
+    made = Newsroom(network(licences={"mpa": licence(forms={Surface.FEED: FULL}, tdm=tdm)}))
+    id = made.take(version())
+    (content,) = xml(made.page(path).body).iter(f"{RSL}content")
+    assert content.getparent().tag.rpartition("}")[2] in ("item", "entry")
+    assert content.get("url") == f"https://orbit.example{made.url_of(id)}"
+    assert content.findtext(f"{RSL}terms") == "https://mpa.example/tdm?a&b"
+    (prohibits,) = content.iter(f"{RSL}prohibits")
+    assert (prohibits.get("type"), prohibits.text) == ("usage", "ai-all")
+
+
+@pytest.mark.parametrize("path", ["/feed.xml", "/atom.xml"])
+def test_an_entry_whose_licence_reserves_nothing_says_nothing_of_mining(path: str) -> None:
+    made = Newsroom(network(licences={"mpa": licence(forms={Surface.FEED: FULL}, tdm=TdmTerms(False))}))
+    made.take(version())
+    assert not list(xml(made.page(path).body).iter(f"{RSL}content"))

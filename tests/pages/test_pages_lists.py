@@ -192,7 +192,7 @@ def test_a_token_that_is_none_is_a_404(newsroom: Newsroom) -> None:
 def test_a_section_has_a_canonical_url_and_its_own_feeds(newsroom: Newsroom) -> None:
     text = newsroom.text("/launch")
     assert '<link rel="canonical" href="https://orbit.example/launch">' in text
-    assert 'type="application/rss+xml" title="Orbit Daily" href="/launch/feed.xml"' in text
+    assert 'type="application/rss+xml" title="Launch Pad – Orbit Daily" href="/launch/feed.xml"' in text
 
 
 def test_older_pages_are_not_to_be_indexed(newsroom: Newsroom) -> None:

@@ -99,3 +99,55 @@ def test_the_story_page_names_the_feeds() -> None:
     text = page(Surface.JSON_LD, NONE)
     for kind, path in (("rss+xml", "/feed.xml"), ("atom+xml", "/atom.xml"), ("feed+json", "/feed.json")):
         assert re.search(rf'<link rel="alternate" type="application/{re.escape(kind)}" [^>]*href="{path}">', text)
+
+
+def evolved(form: Form = FULL, **changes: Any) -> tuple[Newsroom, str, str]:
+    newsroom = Newsroom(network(licences={"mpa": licence(forms={Surface.JSON_LD: form})}))
+    first = newsroom.take(version("urn:mpa:first", version_created=NOW - timedelta(hours=3), **changes))
+    return newsroom, first, newsroom.take(version("urn:mpa:next", headline="It goes on", evolved_from="urn:mpa:first"))
+
+
+def test_a_story_that_goes_on_from_another_is_based_on_it() -> None:
+    newsroom, first, then = evolved()
+    assert json_ld(newsroom.story(then))["isBasedOn"] == f"https://orbit.example{newsroom.url_of(first)}"
+    assert "isBasedOn" not in json_ld(newsroom.story(first))
+
+
+def test_what_may_not_be_shown_is_based_upon_by_nobody() -> None:
+    newsroom, _, then = evolved(embargoed_until=NOW + timedelta(days=1))
+    assert "isBasedOn" not in json_ld(newsroom.story(then))
+    newsroom, _, then = evolved(NONE)
+    assert "isBasedOn" not in json_ld(newsroom.story(then))
+
+
+def item_list(text: str) -> dict[str, Any]:
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    assert found
+    told: dict[str, Any] = json.loads(found[1])
+    return told
+
+
+@pytest.mark.parametrize("path", ["/", "/launch", "/agency/mpa", "/archive/2026/11/22"])
+def test_lists_tell_machines_their_order(path: str) -> None:
+    newsroom = Newsroom(network(licences={"mpa": licence(forms={Surface.JSON_LD: HEADLINE})}))
+    for number in range(5):
+        at = NOW - timedelta(minutes=number + 1)
+        newsroom.take(version(f"urn:mpa:{number}", headline=f"Story {number}", first_created=at, version_created=at))
+    told = item_list(newsroom.text(path))
+    assert (told["@type"], told["url"]) == ("ItemList", f"https://orbit.example{path}")
+    assert [one["position"] for one in told["itemListElement"]] == list(range(1, told["numberOfItems"] + 1))
+    urls = [one["url"] for one in told["itemListElement"]]
+    assert len(set(urls)) == len(urls) == (4 if path == "/" else 5)
+    shown = [f"https://orbit.example{one}" for one in re.findall(r'href="(/2026/[^"]+)"', newsroom.text(path))]
+    assert list(dict.fromkeys(shown))[: len(urls)] == urls
+
+
+@pytest.mark.parametrize("form", [NONE, LINK])
+def test_a_list_tells_machines_of_no_story_without_a_grant(form: Form) -> None:
+    newsroom = Newsroom(network(licences={"mpa": licence(forms={Surface.JSON_LD: form})}))
+    newsroom.take(version())
+    assert "Probe" in newsroom.text("/launch") and "ld+json" not in newsroom.text("/launch") + newsroom.text("/")
+
+
+def test_an_empty_list_tells_nothing() -> None:
+    assert "ld+json" not in Newsroom(network()).text("/launch") + Newsroom(network()).text("/")

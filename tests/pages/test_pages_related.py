@@ -51,7 +51,7 @@ def links(html: str, path: str) -> list[str]:
 
 
 def others(room: Newsroom, id: str) -> list[str]:
-    return links(room.story(id), "//aside[@class='related']//section[@aria-labelledby='related']//h3/a")
+    return links(room.story(id), "//div[@class='related']/aside[@aria-labelledby='related']//h3/a")
 
 
 def test_a_story_leads_to_those_that_share_its_signs() -> None:
@@ -66,14 +66,14 @@ def test_a_related_headline_has_its_agency_and_date() -> None:
     room = newsroom()
     id = take(room, LEAK)
     take(room, NEXT)
-    row = parsed(room.story(id)).xpath("//aside[@class='related']//li")[0]
+    row = parsed(room.story(id)).xpath("//div[@class='related']//li")[0]
     assert row.xpath(".//time/@datetime") == ["2026-11-22T11:00:00Z"]
     assert row.xpath(".//*[@class='credit']")[0].text_content() == "Meridian Press Agency"
 
 
 def test_a_story_with_no_kin_has_no_list() -> None:
     room = newsroom()
-    assert '<aside class="related">' not in room.bare(room.url_of(take(room, ELSE)))
+    assert '<div class="related">' not in room.bare(room.url_of(take(room, ELSE)))
 
 
 def test_a_licence_without_lists_keeps_a_headline_out_of_related_and_is_no_head_of_a_fold() -> None:
@@ -118,7 +118,7 @@ def test_an_embargoed_one_comes_when_its_time_comes() -> None:
     assert others(room, id) == []
     assert room.page(room.url_of(id)).changes_at == ends
     page = room.story(id, at=ends)
-    assert NEXT.headline in links(page, "//aside[@class='related']//h3/a")
+    assert NEXT.headline in links(page, "//div[@class='related']//h3/a")
 
 
 def test_the_same_agencys_parts_of_one_day_are_chained_in_their_order() -> None:
@@ -129,7 +129,7 @@ def test_the_same_agencys_parts_of_one_day_are_chained_in_their_order() -> None:
     take(room, last)
     take(room, first)
     html = room.story(take(room, middle))
-    chained = "//aside[@class='related']//section[@aria-labelledby='same-story']//h3/a"
+    chained = "//div[@class='related']/aside[@aria-labelledby='same-story']//h3/a"
     assert links(html, chained) == [first.headline, last.headline]
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from tests.pages.pages_helper import FULL, HEADLINE, NONE, NOW, Newsroom, kill, licence, network, version
 from wireroom.network.model import Surface
-from wireroom.news import Dateline
+from wireroom.news import Dateline, story_id
 from wireroom.news.bylines import authors_of
+from wireroom.pages.addresses import quoted
 from wireroom.pages.shelves import most_exact, shelf_path, topic_words
 from wireroom.routing.shelves import places_of
 
@@ -137,6 +138,31 @@ def test_a_shelf_has_a_feed(newsroom: Newsroom) -> None:
     assert 'href="/topic/space-exploration/feed.xml"' in text
     assert newsroom.page("/topic/space-exploration/feed.xml").media_type.startswith("application/rss+xml")
     assert newsroom.page("/topic/war-crime/feed.xml").status == 404
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "atom.xml", "feed.json"])
+@pytest.mark.parametrize("path", ["/topic/space-exploration", "/agency/mpa", "/author/ines-okafor", "/place/tromsø"])
+def test_a_shelf_has_every_kind_of_feed_and_names_it(path: str, name: str) -> None:
+    newsroom = Newsroom(network(licences={"mpa": licence(forms={Surface.LIST: FULL, Surface.FEED: FULL})}))
+    take(newsroom)
+    assert f'href="{quoted(path)}/{name}"' in newsroom.text(path)
+    page = newsroom.page(f"{path}/{name}")
+    assert page.status == 200 and b"Story 001" in page.body
+
+
+def test_a_killed_story_leaves_a_tombstone_on_its_shelves_and_on_no_other() -> None:
+    newsroom = Newsroom(network(licences={"mpa": licence(forms={Surface.LIST: FULL, Surface.FEED: FULL})}))
+    take(newsroom)
+    take(newsroom, 2, byline="By Ana Duarte")
+    uses = newsroom.frame("/author/ines-okafor/atom.xml").uses
+    newsroom.places.where["urn:mpa:1"] = ("orbit/launch",)
+    killed = kill("urn:mpa:1", at=NOW)
+    assert newsroom.ledger.append(killed, at=NOW, source="wire").touches & uses
+    told = newsroom.text("/topic/space-exploration/atom.xml")
+    assert f'<at:deleted-entry ref="tag:orbit.example,2026-01-01:{story_id("urn:mpa:1")}"' in told
+    assert story_id("urn:mpa:1") not in newsroom.text("/author/ana-duarte/atom.xml")
+    for name in ("feed.xml", "feed.json"):
+        assert story_id("urn:mpa:1") not in newsroom.text(f"/topic/space-exploration/{name}")
 
 
 @pytest.mark.parametrize("path", ["/place/tromsø", "/author/ines-okafor"])

@@ -155,3 +155,75 @@ class TestSchemas:
         newsroom.take(version())
         schema = etree.XMLSchema(etree.parse(SCHEMAS / "siteindex.xsd"))
         schema.assertValid(etree.fromstring(newsroom.page("/sitemap.xml").body))
+
+
+def crowded(monkeypatch: pytest.MonkeyPatch, most: int = 3) -> Newsroom:
+    """Seven stories in November, five of them within an hour of its 20th; two in October."""
+    monkeypatch.setattr("wireroom.pages.sitemaps.MOST", most)
+    room = Newsroom(network())
+    day = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    times = [day + timedelta(minutes=number) for number in range(5)]
+    times += [day - timedelta(days=9), day + timedelta(hours=5), day - timedelta(days=31), day - timedelta(days=32)]
+    for number, at in enumerate(times):
+        came(room, f"urn:mpa:crowd{number}", at)
+    return room
+
+
+def parts(room: Newsroom) -> dict[str, list[str]]:
+    """The stories in each sitemap that the index names."""
+    paths = [one.removeprefix("https://orbit.example") for one in locations(room, "/sitemap.xml")]
+    return {path: locations(room, path) for path in paths if path != "/sitemap/sections.xml"}
+
+
+def test_a_month_that_holds_too_much_is_told_of_by_days_and_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = parts(crowded(monkeypatch))
+    assert {path: len(urls) for path, urls in found.items()} == {
+        "/sitemap/2026-11-20T14.xml": 1,
+        "/sitemap/2026-11-20T09.xml": 3,  # no more, and there is nothing finer
+        "/sitemap/2026-11-11.xml": 1,
+        "/sitemap/2026-10.xml": 2,
+    }
+
+
+@pytest.mark.parametrize("most", [5, 6])
+def test_every_story_stands_in_one_part(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    found = parts(crowded(monkeypatch, most))
+    listed = [url for urls in found.values() for url in urls]
+    assert len(listed) == len(set(listed)) == 9
+    assert all(len(urls) <= most for urls in found.values())
+
+
+def test_a_month_that_holds_as_much_as_it_may_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(parts(crowded(monkeypatch, 7))) == ["/sitemap/2026-11.xml", "/sitemap/2026-10.xml"]
+
+
+def test_what_comes_or_goes_later_moves_no_story_to_another_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = crowded(monkeypatch, 5)
+    before = parts(room)
+    for number in range(4):
+        came(room, f"urn:mpa:later{number}", NOW - timedelta(minutes=number + 1))
+    room.take(kill("urn:mpa:crowd5"))
+    after = parts(room)
+    gone = "/sitemap/2026-11-11.xml"
+    assert gone not in after
+    for path, urls in before.items():
+        assert path == gone or after[path] == urls
+
+
+def test_a_month_that_is_split_has_no_sitemap_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = crowded(monkeypatch)
+    assert {room.page(f"/sitemap/{one}.xml").status for one in ("2026-11", "2026-11-20")} == {404}
+
+
+@pytest.mark.parametrize("name", ["2026-13", "2026-11-31", "2026-11-20T24", "0000-01", "9999-12", "2026-11-20T"])
+def test_what_names_no_month_day_or_hour_is_not_there(newsroom: Newsroom, name: str) -> None:
+    assert newsroom.page(f"/sitemap/{name}.xml").status == 404
+
+
+def test_a_quiet_month_is_never_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def counted(*_: object) -> bool:
+        raise AssertionError("it was counted")
+
+    room = crowded(monkeypatch, 50_000)
+    monkeypatch.setattr("wireroom.pages.sitemaps.islice", counted)
+    assert room.page("/sitemap.xml").status == 200

@@ -143,7 +143,7 @@ def test_a_correction_without_a_note_is_told_all_the_same(newsroom: Newsroom) ->
 def test_a_picture_has_its_measures_caption_and_credit(newsroom: Newsroom) -> None:
     id = newsroom.take(version(associations=(PICTURE,)))
     text = newsroom.story(id)
-    assert f'<img src="/media/{id}/aa11.jpg" width="800" height="500" alt="A probe on a stand"' in text
+    assert f'<img src="/media/{id}/aa11-800.jpg" width="800" height="500" alt="A probe on a stand"' in text
     assert "The probe before its start" in text and "MPA/Lena Holm" in text
 
 
@@ -163,10 +163,20 @@ def test_pictures_on_other_servers_leave_the_body_and_nothing_empty_behind(newsr
     assert "<p>It flew.</p>\n<p>It landed.</p>" in text
 
 
-def test_the_advertising_slot_keeps_its_space(newsroom: Newsroom) -> None:
-    text = newsroom.story(newsroom.take(version()))
-    assert '<aside class="ad" aria-label="Advertisement">' in text
-    assert ".ad{--w:728px;--h:90px}" in text and ".slot{height:var(--h)" in text
+def test_a_table_has_a_box_to_which_a_keyboard_comes_and_one_within_it_has_none(newsroom: Newsroom) -> None:
+    inner = "<table><tbody><tr><td>2</td></tr></tbody></table>"
+    outer = f"<table><tbody><tr><td>{inner}</td></tr></tbody></table>"
+    text = newsroom.story(newsroom.take(version(body=Body(f"<p>Tides.</p>{outer}<p>Again.</p>{inner}"))))
+    box = '<div class="wide" role="group" aria-label="Table" tabindex="0">'
+    assert f"<p>Tides.</p>{box}{outer}</div><p>Again.</p>{box}{inner}</div>" in text
+
+
+def test_a_description_says_whose_the_story_is_where_the_licence_lets_none_of_its_words_stand(
+    newsroom: Newsroom,
+) -> None:
+    page = parsed(newsroom.story(newsroom.take(version())))
+    said = page.xpath("//meta[@name='description']/@content")
+    assert said == ["Meridian Press Agency, 22 November 2026, 11:00 CET – Launch Pad, Orbit Daily"]
 
 
 def test_a_site_without_a_slot_has_none(newsroom: Newsroom) -> None:

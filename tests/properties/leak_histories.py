@@ -14,6 +14,7 @@ from tests.properties.leak_world import (
     Contract,
     Copy,
     Machine,
+    OfPictures,
     Order,
     Step,
     Terms,
@@ -80,6 +81,16 @@ def contracts() -> st.SearchStrategy[Terms]:
         headline=rarely.map(lambda flag: not flag),
         shorten=rarely.map(lambda flag: not flag),
         to_full=rarely.map(lambda flag: not flag),
+        pictures=st.one_of(st.none(), st.none(), of_pictures()),
+    )
+
+
+def of_pictures() -> st.SearchStrategy[OfPictures]:
+    return st.builds(
+        OfPictures,
+        until=st.sampled_from([None, date(2026, 11, 18), date(2026, 11, 19), date(2026, 11, 21)]),
+        display=st.sampled_from([0, 0, 1, 2]),
+        cache_max=st.sampled_from([60, 5]),
     )
 
 

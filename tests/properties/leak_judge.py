@@ -68,7 +68,15 @@ class Judge:
         story = self.stories.get(number)
         if story is None or not story.mine:
             return "none", None
-        terms = self._contracts[story.owner]
+        return self._form(story, self._contracts[story.owner], asked, certain)
+
+    def pictures(self, number: int, asked: Asked) -> bool:
+        """Whether its pictures, and what is said of them, may stand there: their contract and the story's allow it."""
+        if self.form(number, asked)[0] != "full":
+            return False
+        return self._form(self.stories[number], self.terms(number).of_pictures(), asked, False)[0] == "full"
+
+    def _form(self, story: _Story, terms: Terms, asked: Asked, certain: bool) -> tuple[str, int | None]:
         if any(_objections(story, terms, asked, certain)):
             return "none", None
         form, words = granted(terms, asked.surface)
@@ -98,7 +106,7 @@ class Judge:
             if rank >= FORMS.index("summary"):
                 parts += ["y", "d", "k", "w", *_summary(form, words, terms)]
             if form == "full":
-                parts += ["b", "c", "a", "r"]
+                parts += ["b", *("car" if self.pictures(story.number, asked) else "")]
             yield from (canary(copy.story, copy.serial, part) for part in parts)
         if rank >= FORMS.index("headline") and terms.headline and story.edits:
             yield canary(story.number, story.edits[-1].serial, "e")

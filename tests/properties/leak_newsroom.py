@@ -55,8 +55,9 @@ CANARY = re.compile(r"zq(\d+)v(\d+)([a-z]\d?)qz", re.IGNORECASE)
 READERS = ("IT", "JP", "")  # countries, the last of somebody whom nobody can place
 _ADDRESSES = {f"192.0.2.{number}": country for number, country in enumerate(READERS)}
 _ADDRESS_OF = {country: address for address, country in _ADDRESSES.items()}
+OF_PICTURES = "car"  # what is said of a picture: caption, alternative text, photographer
 _DUTY = re.compile(r"zq\d+v\d+gqz")  # the copy's own copyright notice
-_LINK = re.compile(r'(?:href="|src="|content="|<loc>)(?:https://([a-z]+)\.example)?(/[^"<#]*)')
+_LINK = re.compile(r'(?:href="|src="|srcset="|\dw, |content="|<loc>)(?:https://([a-z]+)\.example)?(/[^"<# ]*)')
 # What of a page belongs to which surface; whatever is in none of them is the page's own.
 _PARTS = (
     ("json-ld", re.compile(r'<script type="application/ld\+json">.*?</script>', re.DOTALL)),
@@ -71,7 +72,7 @@ _SURFACES = (
     (re.compile(r"/search.*"), "search"),
     (re.compile(r"/\d{4}/\d\d/\d\d/.*"), "page"),
     (re.compile(r"/(?:launch|missiles|grid)?(?:/before/.*)?(?:\?.*)?"), "list"),
-    (re.compile(r"/(?:topic|place|agency|author)/[^/]+/feed\.xml"), "feed"),
+    (re.compile(r"/(?:topic|place|agency|author)/[^/]+/(?:feed\.xml|atom\.xml|feed\.json)"), "feed"),
     (re.compile(r"/(?:topic|place|agency|author)/[^/]+(?:/before/.*)?"), "list"),
     (re.compile(r"/archive(?:/\d+)*(?:/before/.*)?|/corrections(?:/before/.*)?"), "list"),
     (re.compile(r"/text/\d{4}/\d\d/\d\d/.*"), "page"),
@@ -186,7 +187,7 @@ class Newsroom:
             self._home.ledger,
             self._home.network,
             pages_of(self._home, self._home.network),
-            media=self._home.vault.media,
+            media=self._home.renditions,
             clock=self._clock,
             countries=lambda file, address: _ADDRESSES.get(str(address), ""),
         )
@@ -246,8 +247,8 @@ class Newsroom:
     def _judge_exported_picture(self, judge: Judge, site: str, data: bytes, where: str) -> None:
         story, serial = _whose(data)
         shown = [copy for copy in judge.newest(story) if copy.serial == serial and copy.picture]
-        forms = {judge.form(story, Asked(site, "page", self.now, reader))[0] for reader in READERS}
-        if not shown or "full" not in forms or CANARY.search(data.decode("latin-1")):
+        allowed = any(judge.pictures(story, Asked(site, "page", self.now, reader)) for reader in READERS)
+        if not shown or not allowed or CANARY.search(data.decode("latin-1")):
             raise Leak(f"the picture of story {story}, version {serial}: {where}")
 
     def _promised(self, site: str) -> list[str]:
@@ -309,7 +310,7 @@ class Newsroom:
         if b"qz" in response.body and CANARY.search(response.body.decode("latin-1")):
             raise Leak(f"metadata in the picture {where}")
         copies = [copy for copy in judge.newest(story) if copy.serial == serial and copy.picture]
-        if not copies or judge.form(story, asked)[0] != "full":
+        if not copies or not judge.pictures(story, asked):
             raise Leak(f"the picture of story {story}, version {serial}: {where}, asked for {asked.at}")
 
     def _judge_duties(self, judge: Judge, path: str, response: Response, text: str, where: str) -> None:
@@ -327,8 +328,9 @@ class Newsroom:
 
     def _judge_lifetime(self, judge: Judge, text: str, lasting: timedelta, where: str) -> None:
         """No shared cache keeps an output for longer than any contract of what is in it lets it (I12)."""
-        for story in {int(match[1]) for match in CANARY.finditer(text)}:
-            if lasting > timedelta(seconds=judge.terms(story).cache_max):
+        for story, part in {(int(match[1]), match[3].lower()) for match in CANARY.finditer(text)}:
+            terms = judge.terms(story)
+            if lasting > timedelta(seconds=(terms.of_pictures() if part in OF_PICTURES else terms).cache_max):
                 raise Leak(f"{where} may be kept for {lasting}, beyond its contract's cache_max")
 
     def _judge_unchanged(self, site: str, path: str, reader: str, response: Response, text: str, where: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
@@ -28,6 +28,15 @@ PARTNERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True)
+class OfPictures:
+    """What is otherwise in a contract of its own for an agency's pictures."""
+
+    until: date | None = None
+    display: int = 0
+    cache_max: int = 60
+
+
+@dataclass(frozen=True)
 class Terms:
     """One contract. Spans are in days, `margin` and `cache_max` in seconds; `until` is its last day."""
 
@@ -47,6 +56,12 @@ class Terms:
     headline: bool = True
     shorten: bool = True
     to_full: bool = True
+    pictures: OfPictures | None = None
+
+    def of_pictures(self) -> Terms:
+        """The contract that the pictures come under."""
+        own = self.pictures
+        return replace(self, until=own.until, display=own.display, cache_max=own.cache_max) if own else self
 
 
 @dataclass(frozen=True)
@@ -134,6 +149,9 @@ def network_text(contracts: Mapping[str, Terms]) -> str:
             f'[sources.{key}]\nprovider = "{provider}"\nfrom = "folder:inbox/{key}"\nlicence = "{key}"\n'
             f"[licences.{key}]\n{_licence(provider, contracts[provider])}"
         )
+        if contracts[provider].pictures:
+            of_pictures = _licence(provider, contracts[provider].of_pictures())
+            parts.append(f'[licences.{key}-pictures]\nmatch = {{ kinds = ["picture"] }}\n{of_pictures}')
         where = ", ".join(f'"{site}"' for site in ALWAYS_ON[provider])
         parts.append(f'[[rules]]\nname = "all of {provider}"\nwhen = "provider:{provider}"\nplace = [{where}]\n')
     for partner, (some, licences) in PARTNERS.items():

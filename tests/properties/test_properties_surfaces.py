@@ -49,9 +49,9 @@ SURFACES: tuple[tuple[str, tuple[Surface, ...]], ...] = (
     (r"/sitemap/sections\.xml", ()),
     (r"/sitemap\.xml|/news-sitemap\.xml|/sitemap/\d{4}-\d\d\.xml", (Surface.SITEMAP,)),
     (r"(/[a-z]+)?/(feed\.xml|atom\.xml|feed\.json)", (Surface.FEED,)),
-    (r"/(topic|place|agency|author)/[^/]+/feed\.xml", (Surface.FEED,)),
-    (r"/(topic|place|agency|author)/[^/]+", (Surface.LIST, Surface.RAIL)),
-    (r"/archive(/\d+)*|/corrections", (Surface.LIST, Surface.RAIL)),
+    (r"/(topic|place|agency|author)/[^/]+/(feed\.xml|atom\.xml|feed\.json)", (Surface.FEED,)),
+    (r"/(topic|place|agency|author)/[^/]+", (Surface.LIST, Surface.JSON_LD, Surface.RAIL)),
+    (r"/archive(/\d+)*|/corrections", (Surface.LIST, Surface.JSON_LD, Surface.RAIL)),
     (r"/about|/rights", (Surface.RAIL,)),
     (r"/text/\d{4}/\d\d/\d\d/.*", (Surface.PAGE, Surface.RAIL)),
     (r"/text/[a-z]*", (Surface.LIST,)),
@@ -59,7 +59,7 @@ SURFACES: tuple[tuple[str, tuple[Surface, ...]], ...] = (
     (r"/search(\?.*)?", (Surface.SEARCH, Surface.RAIL)),
     (r"/\d{4}/\d\d/\d\d/.*", (Surface.PAGE, Surface.SOCIAL_CARD, Surface.JSON_LD, Surface.RAIL)),
     (r"/media/.*", (Surface.PAGE,)),
-    (r"/|/(launch|planets|missiles|grid)(\?.*)?", (Surface.LIST, Surface.RAIL)),
+    (r"/|/(launch|planets|missiles|grid)(\?.*)?", (Surface.LIST, Surface.JSON_LD, Surface.RAIL)),
     (r"/no/such/page", (Surface.RAIL,)),
 )
 

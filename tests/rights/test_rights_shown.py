@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,10 +17,10 @@ from tests.rights.rights_helper import (
     story,
     version,
 )
-from wireroom.network.licence import CreditTerms, Extent, NoticeTerms, Surface
+from wireroom.network.licence import CreditTerms, Extent, Match, NoticeTerms, Surface
 from wireroom.network.model import Network
 from wireroom.news import Dateline, Rights, Status, Version
-from wireroom.rights import ShownHeadline, ShownStory, Verdict, show_headline, show_story
+from wireroom.rights import Clearance, ShownHeadline, ShownStory, Verdict, show_headline, show_story
 
 
 def granting(extent: Extent, words: int | None = None, surface: Surface = Surface.LIST) -> Network:
@@ -106,6 +106,50 @@ def test_full_page_has_the_copy_and_no_word_for_editors() -> None:
 
 def test_page_has_pictures_and_no_other_things() -> None:
     assert page(Extent.FULL).pictures == (PICTURE,)
+
+
+def with_pictures_under(**terms: Any) -> Network:
+    """The wire's own licence ends in a hundred days; this one is about its pictures alone."""
+    pictures = licence(name="pictures", match=Match(kinds=frozenset({"picture"})), **terms)
+    return replace(network(licence()), licences={"mpa": licence(), "pictures": pictures})
+
+
+def shown_both_ways(of: Network, at: datetime = NOW) -> list[tuple[bool, Clearance]]:
+    """Whether the picture is there, and the clearance: on the story's page and on a list."""
+    page, of_page = show_story(story(), of, "orbit", at)
+    row, of_row = show_headline(headline(), with_lists(of), "orbit", Surface.LIST, at)
+    assert page is not None and row is not None
+    assert page.expires == NOW + 100 * DAY, "the story itself stays"
+    return [(bool(page.pictures), of_page), (row.picture is not None, of_row)]
+
+
+def with_lists(of: Network) -> Network:
+    full = forms(Surface.LIST, Extent.FULL)
+    return replace(of, licences={key: replace(one, forms=full) for key, one in of.licences.items()})
+
+
+def test_what_shows_a_picture_changes_when_the_picture_must_go() -> None:
+    end = NOW + 5 * DAY
+    of = with_pictures_under(term_until=end)
+    for there, clearance in shown_both_ways(of):
+        assert (there, clearance.changes_at) == (True, end)
+    for there, clearance in shown_both_ways(of, end):
+        assert (there, clearance.changes_at) == (False, NOW + 100 * DAY)
+
+
+def test_what_lacks_a_picture_changes_when_it_may_come() -> None:
+    begin = NOW + 5 * DAY
+    for there, clearance in shown_both_ways(with_pictures_under(term_from=begin)):
+        assert (there, clearance.changes_at) == (False, begin)
+
+
+def test_duties_to_the_pictures_agency_bind_what_shows_them() -> None:
+    of = with_pictures_under(notice=NoticeTerms("Pictures © MPA", "/pictures"), cache_max=timedelta(seconds=30))
+    for _, clearance in shown_both_ways(of):
+        assert (clearance.notice, clearance.notice_link) == ("Pictures © MPA", "/pictures")
+        assert clearance.cache_max == timedelta(seconds=30)
+    for there, clearance in shown_both_ways(with_pictures_under(notice=NoticeTerms("x"), sites=frozenset())):
+        assert (there, clearance.notice) == (False, "")
 
 
 def test_summary_page_has_neither_body_nor_pictures() -> None:

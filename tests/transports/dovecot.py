@@ -30,11 +30,8 @@ mail_location = maildir:{work}/mail/%u
 {users}
 first_valid_uid = 1
 auth_failure_delay = 0
-auth_mechanisms = plain login
-passdb {{
-  driver = static
-  args = password={password}
-}}
+auth_mechanisms = {mechanisms}
+{passdb}
 userdb {{
   driver = static
   args = uid={uid} gid={gid} home={work}/home/%u
@@ -111,9 +108,24 @@ class Mailbox:
         return sorted(found)
 
 
+_STATIC = """\
+passdb {{
+  driver = static
+  args = password={password}
+}}
+"""
+_OAUTH = """\
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {file}
+}}
+"""
+
+
 @contextmanager
-def dovecot(password: str, *, more: str = "") -> Iterator[Mailbox]:
-    """Starts it, and ends it."""
+def dovecot(password: str, *, more: str = "", oauth: str = "", mechanisms: str = "plain login") -> Iterator[Mailbox]:
+    """Starts it, and ends it. `oauth` is the address of a server that tells whose an access token is."""
     assert DOVECOT is not None
     work = Path(tempfile.mkdtemp(prefix="wireroom-dovecot-"))
     root = os.geteuid() == 0
@@ -128,8 +140,21 @@ def dovecot(password: str, *, more: str = "") -> Iterator[Mailbox]:
             os.chown(work / name, who.pw_uid, who.pw_gid)
     port = free_port()
     conf = work / "dovecot.conf"
+    passdb = _STATIC.format(password=password)
+    if oauth:
+        (work / "oauth").write_text(f"tokeninfo_url = {oauth}\nusername_attribute = email\ntimeout_msecs = 30000\n")
+        passdb = _OAUTH.format(file=work / "oauth")
     conf.write_text(
-        _CONF.format(work=work, users=users, uid=who.pw_uid, gid=who.pw_gid, port=port, password=password, more=more),
+        _CONF.format(
+            work=work,
+            users=users,
+            uid=who.pw_uid,
+            gid=who.pw_gid,
+            port=port,
+            mechanisms=mechanisms,
+            passdb=passdb,
+            more=more,
+        ),
         encoding="utf-8",
     )
     process = subprocess.Popen([DOVECOT, "-F", "-c", str(conf)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -12,6 +12,7 @@ from wireroom.ledger.model import Entry, Outcome
 from wireroom.network.model import Network, Rail, Section, Site
 from wireroom.news import Kill
 from wireroom.pages.model import Frame, Hole, Links, Page, Request
+from wireroom.pages.renditions import Rendition
 from wireroom.rights.stock import Snapshot
 from wireroom.web.site.app import SiteApp
 
@@ -138,6 +139,31 @@ class FakePages:
         return Frame(200, HTML, (f"<aside>{text or 'nothing'}</aside>".encode(),), frozenset({key}), opens)
 
 
+class Media:
+    """Renditions by name: those that are `there`, and those that can be made `later`; none when it is `busy`."""
+
+    def __init__(self) -> None:
+        self.there: dict[str, bytes] = {}
+        self.later: dict[str, bytes] = {}
+        self.busy = False
+        self.begun: list[str] = []
+        self.meanwhile: Callable[[], None] = lambda: None
+
+    def made(self, wanted: Rendition) -> bytes | None:
+        return self.there.get(wanted.name)
+
+    async def making(self, wanted: Rendition) -> bool:
+        if self.busy:
+            return False
+        self.begun.append(wanted.name)
+        self.meanwhile()
+        self.make([wanted])
+        return True
+
+    def make(self, wanted: Sequence[Rendition]) -> None:
+        self.there |= {one.name: self.later.get(one.name, b"") for one in wanted}
+
+
 class Clock:
     def __init__(self) -> None:
         self.now = START
@@ -156,13 +182,13 @@ class Newsroom:
         self.ledger = FakeLedger()
         self.pages = FakePages()
         self.clock = Clock()
-        self.media: dict[str, bytes] = {}
+        self.media = Media()
         self.welcome: Page | None = None
         self.app = SiteApp(
             self.ledger,
             NETWORK,
             self.pages,
-            media=self.media.get,
+            media=self.media,
             clock=self.clock,
             welcome=lambda: self.welcome,
             **options,

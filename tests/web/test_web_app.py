@@ -145,7 +145,7 @@ def test_path_variants_reach_no_page(room: Newsroom, path: str) -> None:
 
 @pytest.mark.parametrize("name", ["ledger.sqlite", "x.svg", "x.webp.html", "X.webp", ".webp", "x.webp/", "-.webp"])
 def test_no_other_file_is_a_picture(room: Newsroom, name: str) -> None:
-    room.media[name] = b"secret"
+    room.media.there[name] = b"secret"
     assert ask(room, f"https://orbit.example/media/000000000000/{name}").status == 404
 
 

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from tests.web.fakes import HTML, NETWORK, START, Newsroom
+from tests.web.fakes import HTML, NETWORK, START, Media, Newsroom
 from wireroom.pages.model import Frame, Links
 from wireroom.web.client import get
 from wireroom.web.site.address import Place
@@ -50,9 +50,7 @@ class Reading(RuleBasedStateMachine):
     def read(self, base: str, path: str, packed: bool, known: bool) -> None:
         url = base + path
         headers = {"accept-encoding": "gzip"} if packed else {}
-        fresh = SiteApp(
-            self.room.ledger, NETWORK, self.room.pages, media=lambda name: None, clock=lambda: self.room.clock.now
-        )
+        fresh = SiteApp(self.room.ledger, NETWORK, self.room.pages, media=Media(), clock=lambda: self.room.clock.now)
         expected = get(fresh, url, headers)
         if known and (url, packed) in self.etags:
             headers["if-none-match"] = self.etags[url, packed]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.rig import NETWORK
+from tests.web.fakes import Media
 from wireroom.ledger.memory import MemoryLedger
 from wireroom.network import load
 from wireroom.news import Association, Body, Kill, Status, Version, story_id
@@ -19,8 +20,9 @@ from wireroom.web.site.app import SiteApp
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 URI = "urn:newsml:mpa.example:2026:1"
 ID = story_id(URI)
-SHOWN, OTHER = "a" * 64 + ".webp", "b" * 64 + ".webp"
-FILES = {SHOWN: b"RIFF shown", OTHER: b"RIFF other"}
+STORED = "a" * 64 + ".png"
+SHOWN = f"{'a' * 24}-10.webp"
+WHOLE = b"RIFF shown"
 
 
 class Room:
@@ -29,7 +31,10 @@ class Room:
         self.network = load(folder / "network.toml")
         self.ledger = MemoryLedger(self.network)
         self.now = NOW
-        self.app = SiteApp(self.ledger, self.network, Pages(self.network), media=FILES.get, clock=lambda: self.now)
+        self.media = Media()
+        self.media.there = {SHOWN: WHOLE, f"{'b' * 24}-10.webp": b"RIFF other", STORED: b"PNG"}
+        self.media.there[f"{'a' * 24}.png"] = b"PNG"
+        self.app = SiteApp(self.ledger, self.network, Pages(self.network), media=self.media, clock=lambda: self.now)
 
     def take(self, number: int = 1, *, source: str = "mpa", slugline: str = "launch", **more: object) -> None:
         version = Version(
@@ -41,7 +46,7 @@ class Room:
             body=Body("<p>It waits.</p>"),
             first_created=NOW,
             version_created=NOW,
-            associations=(Association("picture", "x.jpg", media=SHOWN, width=10, height=10),),
+            associations=(Association("picture", "x.jpg", media=STORED, width=10, height=10),),
             **more,  # type: ignore[arg-type]
         )
         self.ledger.append(version, at=self.now, source=source, digest=str(number))
@@ -63,7 +68,7 @@ def room(tmp_path: Path) -> Room:
 def test_a_shown_picture_is_served_in_its_sandbox(room: Room) -> None:
     room.take()
     for response in (room.ask(), room.ask()):
-        assert (response.status, response.body) == (200, b"RIFF shown")
+        assert (response.status, response.body) == (200, WHOLE)
         assert response.header("content-type") == "image/webp"
         assert response.header("content-security-policy") == "default-src 'none'; sandbox"
         assert response.header("x-content-type-options") == "nosniff"
@@ -76,8 +81,56 @@ def test_a_shown_picture_is_served_in_its_sandbox(room: Room) -> None:
 
 def test_a_stored_picture_that_the_story_does_not_show_is_not_served(room: Room) -> None:
     room.take()
-    assert room.ask(OTHER).status == 404
-    assert room.ask("c" * 64 + ".webp").status == 404
+    assert room.ask(f"{'b' * 24}-10.webp").status == 404
+    assert room.ask(f"{'c' * 24}-10.webp").status == 404
+
+
+@pytest.mark.parametrize("name", [STORED, f"{'a' * 24}.png", f"{'a' * 64}-10.webp", f"{'a' * 24}-11.webp"])
+def test_neither_what_came_nor_a_size_that_no_page_names_is_served(room: Room, name: str) -> None:
+    room.take()
+    assert room.ask(name).status == 404
+    assert not room.media.begun
+
+
+def test_a_picture_that_nobody_wanted_before_is_made_and_served(room: Room) -> None:
+    room.take()
+    avif = SHOWN.replace("webp", "avif")
+    room.media.later = {avif: b"AVIF shown"}
+    for _ in range(2):
+        response = room.ask(avif)
+        assert (response.status, response.body) == (200, b"AVIF shown")
+        assert response.header("content-type") == "image/avif"
+    assert room.media.begun == [avif]
+
+
+def test_one_that_is_not_made_in_time_is_to_be_asked_for_again(room: Room) -> None:
+    room.take()
+    room.media.busy = True
+    response = room.ask(SHOWN.replace("webp", "avif"))
+    assert response.status == 503
+    assert response.header("retry-after") == "2"
+    assert response.header("cache-control") == "no-store"
+
+
+def test_one_that_cannot_be_made_is_not_there(room: Room) -> None:
+    room.take()
+    assert room.ask(SHOWN.replace("webp", "avif")).status == 404
+
+
+def test_a_kill_while_it_is_made_is_not_overtaken(room: Room) -> None:
+    room.take()
+    avif = SHOWN.replace("webp", "avif")
+    room.media.later = {avif: b"AVIF shown"}
+    room.media.meanwhile = lambda: room.take(2, status=Status.CANCELED)
+    assert room.ask(avif).status == 404
+    assert room.media.begun == [avif]
+
+
+def test_the_short_way_never_waits_for_an_encoder(room: Room) -> None:
+    room.take()
+    target = f"/media/{ID}/{SHOWN.replace('webp', 'avif')}".encode()
+    assert room.app.respond("GET", b"orbit.example", target, b"") is None
+    assert not room.media.begun
 
 
 def test_no_story_no_picture(room: Room) -> None:

@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.web.test_web_media import FILES, ID, SHOWN, Room
+from tests.web.test_web_media import ID, SHOWN, WHOLE, Room
 from wireroom.web.server import Server
 from wireroom.web.site.answer import Answer
 from wireroom.web.site.ranges import part_of
 
-WHOLE = FILES[SHOWN]
 PICTURE = f"/media/{ID}/{SHOWN}"
 Found = tuple[int, dict[str, str], bytes]
 

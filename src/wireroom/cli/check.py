@@ -15,9 +15,12 @@ def check(network_file: Path) -> None:
     """Check the network file: keys, references, dates, rules; warn of what can never matter. Changes nothing."""
     from wireroom import network as networks
     from wireroom import routing
+    from wireroom.errors import NetworkFileError
 
     file = network_file / "network.toml" if network_file.is_dir() else network_file
     network = networks.load(file)
+    if missing := networks.file_problems(network, file.parent):
+        raise NetworkFileError(tuple(missing))
     warnings = [*networks.warnings(network, file), *routing.check(network)]
     for warning in warnings:
         click.echo(f"warning: {warning}", err=True)

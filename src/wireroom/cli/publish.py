@@ -124,15 +124,14 @@ def pages(home: Home) -> Pages:
 
 def pictures(home: Home) -> Pictures:
     """What gives the pictures, as for the live server."""
-    from wireroom.web.site.media import media
+    from wireroom.web.site.media import Exported
 
-    return lambda snapshot, site, id, name: media(snapshot, home.network, site, id, name, home.vault.media)
+    return Exported(home.network, home.renditions)
 
 
 def _head(frame: Frame) -> Mapping[str, str]:
     """The headers that readers of the live server get with a page."""
-    from wireroom.web.site.headers import headers
+    from wireroom.web.site.headers import cache_control, headers
 
-    own = [("cache-control", "private, no-store" if frame.local else "no-cache")]
-    lines = headers(frame.media_type, None, frame.headers, own)
+    lines = headers(frame.media_type, None, frame.headers, [("cache-control", cache_control(frame))])
     return {name.decode("ascii"): value.decode("latin-1") for name, value in lines}

@@ -274,6 +274,7 @@ def _association(part: Object, key: str) -> Association:
         rendition=made.rendition,
         width=made.width,
         height=made.height,
+        focus=made.focus,
     )
 
 

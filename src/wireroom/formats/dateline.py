@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from wireroom.formats.months import month_number
-from wireroom.formats.openings import openings
+from wireroom.formats.openings import eastern, openings
 from wireroom.formats.profiles import is_agency, profile_of
 from wireroom.formats.times import parse_time
 from wireroom.news import Dateline
@@ -24,6 +24,9 @@ _DATES = (
     # Chinese and Japanese; Belga's "04/04".
     re.compile(r"(?:(?P<year>\d{4})年)?(?P<m>\d\d?)月(?P<day>\d\d?)日"),
     re.compile(r"(?P<day>\d\d)/(?P<m>\d\d)(?P<year>(?!.))?(?![\d/])"),
+    re.compile(r"(?P<m>\d\d?)월 ?(?P<day>\d\d?)일(?P<year>(?!))?"),
+    # A day alone, of the month that is nearest.
+    re.compile(r"(?<![月\d])(?P<day>\d\d?)[日号號](?P<year>(?!))?(?P<m>(?!))?"),
 )
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d[-/.]\d")  # a date in numbers alone
@@ -35,7 +38,7 @@ _WEEKDAYS_END = frozenset("yieYIE")  # a letter to look at before the whole patt
 _AGENCY = re.compile(r"[(（﴾]\s*([^()（）]{2,40}?)\s*[)）﴿]\s*[-–—_:.]*$")
 _HALF_A_YEAR = timedelta(days=182)
 _LONGEST = 300  # characters: what is longer is no dateline, and would be looked through for very long
-_ENDS = " ,;:-–—_،"
+_ENDS = " ,;:-–—_،\u3000"
 # What stands before a date in a sentence.
 _NO_PLACE = frozenset(
     "on in at by since until from after before till am im vom seit bis ab le du au del el il la".split()
@@ -56,6 +59,9 @@ def parse(text: str, *, year_hint: datetime | None = None, provider: str = "") -
     text = " ".join(text.split())
     if len(text) > _LONGEST:
         return Dateline(text, "", None, provider)
+    for opening in eastern(text):
+        if opening.end() == len(text) and (read := _read(opening, year_hint, provider, known=True)):
+            return read
     head, agency = text, ""
     if found := _AGENCY.search(text):
         head, agency = text[: found.start()], found[1]
@@ -151,6 +157,8 @@ def _place_and_date(head: str, hint: datetime | None) -> tuple[str, date | None,
 
 def _date(found: re.Match[str], hint: datetime | None) -> date | None:
     parts = found.groupdict()
+    if not parts.get("m") and not parts.get("month"):
+        return _nearest_day(int(parts["day"]), hint)
     month = int(parts["m"]) if parts.get("m") else month_number(parts["month"])
     if not month:
         return None
@@ -166,6 +174,14 @@ def _date(found: re.Match[str], hint: datetime | None) -> date | None:
         return min(near, key=lambda one: abs((one - hint.date()).days)) if near else None
     except ValueError:
         return None
+
+
+def _nearest_day(day: int, hint: datetime | None) -> date | None:
+    """The date of this day of a month that is nearest to the story's own time."""
+    if hint is None:
+        return None
+    around = (hint.date() + timedelta(days=shift) for shift in sorted(range(-15, 16), key=abs))
+    return next((one for one in around if one.day == day), None)
 
 
 def _exists(year: int, month: int, day: int) -> bool:

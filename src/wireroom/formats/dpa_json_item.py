@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 
 from wireroom.errors import UnreadableError
-from wireroom.formats import finish
+from wireroom.formats import finish, focus
 from wireroom.formats import subjects as codes
 from wireroom.formats.jsonvalues import Noted, Object, first, identifier, line, number, objects, pixels, urgency
 from wireroom.formats.markup import clean, plain, text_of
@@ -184,6 +184,9 @@ def _rights(entry: Object) -> Rights:
 def _association(one: Object) -> Association:
     rendition, name = parts.best(one.get("renditions"))
     kind = line(one.get("type")).lower()
+    width, height = pixels(rendition.get("width")), pixels(rendition.get("height"))
+    foveal = rendition.get("fovealarea")
+    edges = [foveal.get(key) for key in ("left", "top", "right", "bottom")] if isinstance(foveal, dict) else [None] * 4
     return Association(
         kind=_KINDS.get(kind, kind) or "picture",
         href=first(rendition, "url", "href"),
@@ -193,8 +196,9 @@ def _association(one: Object) -> Association:
         alt=first(one, "alt", "alttext"),
         media_type=first(rendition, "mimetype"),
         rendition="featured" if one.get("is_featureimage") is True else name,
-        width=pixels(rendition.get("width")),
-        height=pixels(rendition.get("height")),
+        width=width,
+        height=height,
+        focus=focus.middle(focus.area(edges[0], edges[1], edges[2], edges[3], width, height)),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from wireroom.formats import dateline as datelines
 from wireroom.formats import markup, words
+from wireroom.formats.openings import may_open
 from wireroom.formats.profiles import Profile
 from wireroom.news import Body, Dateline, Limit
 
@@ -45,6 +46,7 @@ _EMBARGO = (
     "non pubblicare prima",
     "не публиковать до",
     "解禁",
+    "엠바고",
     "эмбарго",
     "محظور النشر",
     "محظورة النشر",
@@ -132,8 +134,8 @@ def is_byline(first: str, byline: str = "") -> bool:
 def _dateline(text: str, first: str, body: Body, profile: Profile, created: datetime | None) -> tuple[Dateline, Body]:
     """The field's dateline, else the body's; the body keeps none."""
     field = datelines.parse(text, year_hint=created, provider=profile.name) if text else _NO_DATELINE
-    if "(" not in first[:90] and "（" not in first[:90]:
-        return field, body  # no agency in brackets, no dateline
+    if not may_open(first):
+        return field, body
     inside, rest = datelines.split_from_body(first, year_hint=created, provider=profile.name)
     if inside.text:
         body = markup.without_start(body, first[: len(first) - len(rest)].rstrip())

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from wireroom.formats import markup, textcopy, words
 from wireroom.formats.finish import advisory, finish
+from wireroom.formats.mail_pictures import Enclosed, captioned
 from wireroom.formats.model import Hint, Note
 from wireroom.formats.profiles import profile_of
 from wireroom.formats.times import parse_time
 from wireroom.formats.words.tables import fold
-from wireroom.news import Act, Association, Body, Order, Rights, Status, Version, words_of
+from wireroom.news import Act, Body, Order, Rights, Status, Version, words_of
 
 # The labels that agencies' mail forms use, folded, and the field each is for.
 _LABELS = {
@@ -40,6 +41,7 @@ _LABELS = {
     for label in labels.split("|")
 }
 _LABEL = re.compile(r"\s{0,3}\*{0,2}([^\W\d_][\w' ’.-]{0,24}?)\*{0,2}\s?:\*{0,2}(?:\s+(.*))?$")
+_MOST_LINES = 20_000
 _FEWEST = 2  # labels that make a form
 _SIGNATURE = re.compile(r"-- ?")
 _FOOTER = re.compile(
@@ -70,12 +72,12 @@ class Mail:
     html: Body
     created: datetime | None
     language: str
-    pictures: tuple[Association, ...]
+    pictures: tuple[Enclosed, ...]
 
 
 def version_of(mail: Mail, hint: Hint, notes: list[Note]) -> Version:
     """The version that a mail without a wire file in it makes."""
-    lines = _copy_lines(mail.text)
+    lines, pictures = captioned(_copy_lines(mail.text), mail.pictures)
     fields, lines = _form(lines)
     lines, editors = textcopy.split_notes(lines)
     body = textcopy.body_of(lines) if mail.text.strip() else mail.html
@@ -131,7 +133,7 @@ def version_of(mail: Mail, hint: Hint, notes: list[Note]) -> Version:
         embargoed_until=until,
         hold=hold,
         rights=Rights(usage_terms=(fields["terms"],) if fields.get("terms") else ()),
-        associations=mail.pictures,
+        associations=tuple(one.association() for one in pictures),
         alt_ids=(mail.uri,) if fields.get("id") else (),
         orders=orders,
         kind="advisory" if orders and not killed else "text",
@@ -142,7 +144,8 @@ def version_of(mail: Mail, hint: Hint, notes: list[Note]) -> Version:
 def _copy_lines(text: str) -> list[str]:
     """The mail's lines up to its signature, footer or the mail it answers."""
     kept: list[str] = []
-    for line in text[: 2 * textcopy.LONGEST_COPY].replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    whole = text[: 2 * textcopy.LONGEST_COPY].replace("\r\n", "\n").replace("\r", "\n")
+    for line in whole.split("\n", _MOST_LINES)[:_MOST_LINES]:
         # "-- " parts a signature off (RFC 3676, section 4.3); many programs lose its space.
         if kept and (_SIGNATURE.fullmatch(line) or _ENDS.fullmatch(line) or _FOOTER.search(line[:300])):
             break

@@ -43,19 +43,56 @@ _LATIN = (
     # KNA: "Bonn (KNA) Die"; AFP in Arabic
     re.compile(rf"(?P<head>{_NAME}(?: {_NAME})?)\s*{_BRACKET}\s*[.,]?\s+{_CAPITAL}"),
 )
+_TOLD = r"\s*(?:[（(]\s*(?:记者|記者|编辑|編輯|实习|文\W)[^（）()]{1,60}[）)])?\s*"  # who wrote it
+_DAY = r"(?:\d{1,2}月)?\d{1,2}[日号號]"
+_CHINESE = (
+    "新华社|中新社|中新网|中国新闻社|新華社|中央社|人民网|法新社|路透社|路透|美联社|共同社|韩联社|塔斯社|埃菲社|德新社"
+)
+_JAPANESE = (
+    "共同通信|共同|時事通信|AFP時事|ＡＦＰ時事|時事|AFP|ＡＦＰ|AP|ＡＰ|ロイター|聯合ニュース|新華社|タス通信|中央社"
+)
+# Where a writer's name stands before the place without a space, only a place that is known can be told from it.
+_PLACES = (
+    "台北|新北|桃園|台中|台南|高雄|基隆|新竹|苗栗|彰化|南投|雲林|嘉義|屏東|宜蘭|花蓮|台東|澎湖|金門|馬祖|連江|"
+    "北京|上海|香港|澳門|東京|大阪|首爾|華盛頓|紐約|洛杉磯|舊金山|芝加哥|倫敦|巴黎|柏林|布魯塞爾|日內瓦|羅馬|馬德里|"
+    "莫斯科|基輔|華沙|曼谷|新加坡|吉隆坡|雅加達|馬尼拉|河內|新德里|雪梨|墨爾本|溫哥華|多倫多|耶路撒冷|開羅|杜拜"
+)
+_KOREAN_WRITER = r"(?:[^=\n]{1,40}?(?:기자|특파원|통신원|논설위원)\s*=|=)?\s*"
 _EASTERN = (
     # 新华社北京4月4日电（记者…）
     re.compile(
-        r"(?P<agency>新华社|中新社|新華社|中央社)(?P<head>[^\s，。（(]{2,20}?\d{1,2}月\d{1,2}日)[电電]\s*(?:[（(][^）)]{1,40}[）)])?\s*"
+        rf"(?P<agency>{_CHINESE})(?P<head>[^\s，。（(]{{0,20}}?{_DAY})(?:[电電讯訊]|报道|報導){_TOLD}(?:[-—–]\s*)?"
     ),
-    # 【東京共同】, 【ワシントン時事】
-    re.compile(r"[【［](?P<head>[^】］\n]{1,20}?)[=＝]?(?P<agency>共同|時事|AFP時事|ＡＦＰ時事|AFP|ロイター)[】］]\s*"),
-    # (서울=연합뉴스) 홍길동 기자 =
+    # （中央社記者王小明台北4日電）, （中央社台北4日電）, （中央社華盛頓4日綜合外電報導）
     re.compile(
-        r"[(（](?P<head>[^()=\n]{1,20})=(?P<agency>[^()=\n]{2,12})[)）]\s*(?:[^=\n]{1,30}?(?:기자|특파원)\s*)?=\s*"
+        rf"[（(](?P<agency>{_CHINESE})(?:記者|记者)[^\s，。（）()\d]{{2,20}}?"
+        rf"(?P<head>(?:{_PLACES})?{_DAY})[^（）()]{{0,8}}[电電导導]\s*[）)]\s*"
     ),
+    re.compile(
+        rf"[（(](?P<agency>{_CHINESE})(?P<head>[^\s，。（）()]{{2,20}}?{_DAY})[^（）()]{{0,8}}[电電导導]\s*[）)]\s*"
+    ),
+    # 【東京共同】, 【ワシントン時事】, 【ワシントン共同＝記者】, 【ソウル22日聯合ニュース】, 【北京＝時事】
+    re.compile(
+        rf"[【［](?P<head>[^】］\n]{{1,20}}?)[=＝\s]?(?P<agency>{_JAPANESE})(?:[=＝][^】］\n]{{1,16}})?[】］]\s*(?:[-–—]\s*)?"
+    ),
+    # [東京 4日 ロイター] -
+    re.compile(rf"[\[［](?P<head>[^\]］\n]{{1,24}}?)\s+(?P<agency>{_JAPANESE})[\]］]\s*[-–—]?\s*"),
+    # (서울=연합뉴스) 홍길동 기자 =, [서울=뉴시스] 홍길동 기자 =, (파리 AFP=연합뉴스)
+    re.compile(
+        rf"[(（\[［](?P<head>[^()\[\]=＝\n]{{1,20}}?)(?: (?:AFP|AP|EPA|dpa|로이터))?[=＝]"
+        rf"(?P<agency>[^()\[\]=＝\n]{{2,12}})[)）\]］]\s*{_KOREAN_WRITER}"
+    ),
+    # (평양 11월 22일발 조선중앙통신)
+    re.compile(r"[(（](?P<head>[^()\d\n]{1,12} \d{1,2}월 ?\d{1,2}일)발 (?P<agency>[^()\n]{2,12})[)）]\s*"),
 )
-_MAY_BEGIN = re.compile(r"[(（﴾/【［=]|\d|新华社|中新社|新華社|中央社")
+_EASTERN_STARTS = frozenset("【［[(（新中人法路美共韩塔埃德安俄")
+_MAY_BEGIN = re.compile(r"[(（﴾/【［=＝]|\d|[０-９]")
+
+
+def may_open(first: str) -> bool:
+    """Whether a paragraph might begin with a dateline: an agency in brackets, or one of those that stand without."""
+    start = first[:90]
+    return "(" in start or "（" in start or start[:1] in _EASTERN_STARTS
 
 
 def openings(first: str) -> Iterator[re.Match[str]]:
@@ -66,7 +103,11 @@ def openings(first: str) -> Iterator[re.Match[str]]:
     for pattern in _LATIN:
         if found := pattern.match(start):
             yield found
-    if start[:1] in "【［(（新中":
-        for pattern in _EASTERN:
-            if found := pattern.match(start):
-                yield found
+    yield from eastern(start)
+
+
+def eastern(first: str) -> Iterator[re.Match[str]]:
+    """Those shapes of Chinese, Japanese and Korean agencies alone."""
+    for pattern in _EASTERN if first[:1] in _EASTERN_STARTS else ():
+        if found := pattern.match(first[:LONGEST]):
+            yield found

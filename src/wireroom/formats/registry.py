@@ -16,6 +16,7 @@ _XML = {
     "newsml-g2": "newsml_g2",
     "newsml-1": "newsml_1",
     "nitf": "nitf",
+    "ritzau": "ritzau",
     "wxr": "feeds.wxr",
     "rss": "feeds.rss",
     "atom": "feeds.atom",

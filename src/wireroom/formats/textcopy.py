@@ -10,7 +10,7 @@ from datetime import datetime
 from html import escape
 
 from wireroom.errors import UnreadableError
-from wireroom.formats import markup, words
+from wireroom.formats import charsets, markup, words
 from wireroom.formats.finish import advisory, finish
 from wireroom.formats.model import Hint, Note, Reading
 from wireroom.formats.months import MONTH_NAME, month_number
@@ -44,7 +44,9 @@ LONGEST_COPY = 262_144
 """Characters of one message's copy; a book is no wire story."""
 _LONGEST_PARAGRAPH = 20_000  # characters
 _WIDEST = 300  # characters of a row of columns
-_INDENT = re.compile(r"[ \t]{2,}\S")
+_INDENT = re.compile(r"(?:[ \t]{2,}|\u3000)\S")
+# Between these a new line is no space: Chinese and Japanese have none between words.
+_NO_SPACE = re.compile(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffee])\n(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffee])")
 _TRAILER = re.compile(
     rf"(?<!\d)(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s+(?:(?P<zone>GMT|UTC|UT|Z|[A-Z]{{3,4}})\s+)?"
     rf"(?P<month>{MONTH_NAME})\.?\s+(?P<year>\d{{4}}|\d\d)(?!\d)"
@@ -52,13 +54,17 @@ _TRAILER = re.compile(
 _FEW_WORDS = 0.5  # of the declared words: with fewer the copy looks cut off
 
 
-def decode(data: bytes, language: str = "") -> str:
-    """The bytes as text. UTF-8 where they can be that; else the 8-bit set of the language, cp1252 for most.
+def decode(data: bytes, language: str = "", declared: str = "") -> str:
+    """The bytes as text. UTF-8 where they can be that; else what is `declared`, if they may be that, or the set that
+    the language's copy comes in, cp1252 for most.
 
     A few bytes that are not UTF-8 in what else is (a message cut in the middle of a letter) become "\ufffd".
+    Raises UnreadableError for what would be read as other words than were written.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
+    if (text := charsets.escaped(data)) is not None:
+        return text
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -66,7 +72,22 @@ def decode(data: bytes, language: str = "") -> str:
         broken = text.count("\ufffd")
         if broken * _SOUND <= sum(char > "\x7f" for char in text) - broken:
             return text
+    known = charsets.stated(data, declared)
+    if known is None:
+        known = charsets.guessed(data, language, eastern=charsets.is_eastern(declared))
+    return known if known is not None else _eight_bits(data, language, declared)
+
+
+def _eight_bits(data: bytes, language: str, declared: str) -> str:
+    """Text of one byte a letter, by what is declared, or by its language."""
+    if declared:
+        try:
+            return data.decode(declared)
+        except (LookupError, UnicodeDecodeError):
+            pass
     charset = "cp1250" if language in _CENTRAL else _LANGUAGE_CHARSETS.get(language, "cp1252")
+    if charset == "cp1252":
+        charsets.refuse_unknown(data)
     return data.decode(charset, "surrogateescape").translate({0xDC00 + byte: char for byte, char in _LATIN.items()})
 
 
@@ -181,7 +202,7 @@ def _html(block: list[str]) -> str:
                 items[-1] += " " + line.strip()
         if len(items) > 1:
             return "<ul>" + "".join(f"<li>{escape(one, quote=False)}</li>" for one in items) + "</ul>"
-    text = " ".join(line.strip() for line in block)
+    text = _NO_SPACE.sub("", "\n".join(line.strip() for line in block)).replace("\n", " ")
     pieces = [text[at : at + _LONGEST_PARAGRAPH] for at in range(0, len(text), _LONGEST_PARAGRAPH)]
     return "".join(f"<p>{escape(piece, quote=False)}</p>" for piece in pieces)
 

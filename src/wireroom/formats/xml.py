@@ -12,6 +12,7 @@ from typing import cast
 from lxml import etree
 
 from wireroom.errors import UnreadableError
+from wireroom.formats import charsets
 from wireroom.formats.model import Note
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -103,8 +104,10 @@ def _lie(data: bytes) -> tuple[Note, ...]:
 def decode(data: bytes) -> tuple[str, list[Note]]:
     """The text of an XML document, whatever its declaration says: valid UTF-8 with non-ASCII in it beats it.
 
-    A byte order mark comes first; text that is not UTF-8 is read as declared, and as Windows-1252 when the declared
-    encoding is UTF-8, unknown, or ISO-8859-1 (whose C1 controls nobody means).
+    A byte order mark comes first, then escapes of ISO 2022; text that is not UTF-8 is read as declared, and as
+    Windows-1252 when the declared encoding is UTF-8, unknown, or ISO-8859-1 (whose C1 controls nobody means). What is
+    Chinese, Japanese or Korean in another set than declared is read as what it is. Raises UnreadableError when that
+    cannot be told.
     """
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -115,6 +118,8 @@ def decode(data: bytes) -> tuple[str, list[Note]]:
             return data[len(mark) :].decode(name, "replace"), []
     if data.startswith((b"<\x00", b"\x00<")):
         return data.decode("utf-16-le" if data[0] else "utf-16-be", "replace"), []
+    if (switched := charsets.escaped(data)) is not None:
+        return switched, []
     found = _DECLARED.match(data[:200])
     declared = found[1].decode("ascii").lower() if found else "utf-8"
     try:
@@ -123,14 +128,28 @@ def decode(data: bytes) -> tuple[str, list[Note]]:
         pass
     else:
         return text, list(_lie(data))
+    if (eastern := _eastern(data, declared)) is not None:
+        return eastern
     latin = declared in ("iso-8859-1", "latin-1", "latin1")
     says_utf8 = declared in ("utf-8", "utf8", "us-ascii", "ascii")
+    if latin or says_utf8:
+        charsets.refuse_unknown(data)
     try:
         decoded = data.decode("cp1252" if latin or says_utf8 else declared)
         return decoded, [Note("line 1", f"declares {declared}: read as Windows-1252")] if says_utf8 else []
     except (LookupError, UnicodeDecodeError):
         note = Note("line 1", f"declares {declared}, which does not fit its bytes: read as Windows-1252")
         return data.decode("cp1252", "replace"), [note]
+
+
+def _eastern(data: bytes, declared: str) -> tuple[str, list[Note]] | None:
+    """Chinese, Japanese or Korean as text, with a note where another set is declared; None for what is none of them."""
+    if (known := charsets.stated(data, declared)) is not None:
+        return known, []
+    found = charsets.guessed(data, eastern=charsets.is_eastern(declared))
+    if found is None:
+        return None
+    return found, [Note("line 1", f"declares {declared}, which it is not: read as what its characters say")]
 
 
 def _without_doctype(text: str) -> str:
@@ -197,7 +216,8 @@ def _parse_text(text: str, notes: list[Note]) -> Parsed:
 def _refuse_lossy(text: str, root: etree._Element, problem: etree.XMLSyntaxError) -> None:
     """What the parser had to skip to go on must not be copy: one character in twenty at most."""
     words = "".join(before for before, _ in _apart(text, "<!--"))
-    written = len("".join(_TAGS.sub("", words).replace("]]>", "").split()))
+    # Escaped markup is five characters where it stands, and one once it is read.
+    written = len("".join(unescape(_TAGS.sub("", words)).replace("]]>", "").split()))
     if len("".join(all_text(root).split())) < 0.95 * written:
         raise UnreadableError(
             f"cannot be mended without losing text: {_reason(problem)}", where=f"line {problem.lineno or 1}", todo=_TODO

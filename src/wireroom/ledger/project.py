@@ -112,7 +112,7 @@ def project(story: Story, at: datetime, network: Network, router: Router, before
     if standing is None:
         return Projection(placements, once=once, marks=before.marks)
     if story.killed:
-        gone = {where: _gone(story, standing) for where in once}
+        gone = {where: _gone(story, standing) for where in lists_of(once, shelves_of(story), corrected=False)}
         return Projection(placements, once=once, gone=gone, marks=before.marks)
     pins = _pins(story, router) if story.decisions else ()
     marks = _marks(story, before.marks) if placements else before.marks

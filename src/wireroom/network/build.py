@@ -9,18 +9,21 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from wireroom.network import alerts, hooks, partners, ways_in
+from wireroom.network import alerts, faces, hooks, partners, slots, ways_in
 from wireroom.network.alerts import alerts_of
 from wireroom.network.carried import files_of, mail_of
+from wireroom.network.faces import face_of
 from wireroom.network.hooks import hooks_of
 from wireroom.network.keys import RESERVED
 from wireroom.network.licence_of import licence_of
 from wireroom.network.lines import Path
+from wireroom.network.look_keys import FONTS
 from wireroom.network.model import Licence, Look, Network, Rail, Rule, Search, Section, Site, Source, is_import
 from wireroom.network.nearest import did_you_mean, listed
 from wireroom.network.partners import partner_of
 from wireroom.network.publisher import publisher_of
 from wireroom.network.server import access_log_of
+from wireroom.network.slots import slot_of
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -81,18 +84,26 @@ def _site(reader: Reader, read: dict[str, Any], key: str, one: dict[str, Any]) -
         zone=one["zone"] or read["zone"],
         sections=tuple(Section(word, name, reader.where(("sites", key, "sections", word))) for word, name in sections),
         rails=tuple(Rail(rail["title"], rail["from"], rail["length"]) for rail in one["rails"] or []),
-        look=_look(one),
-        ad=one["ad"],
+        look=_look(reader, key, one),
+        slots=tuple(
+            slot_of(name, slot, reader.where(("sites", key, "slots", name, "snippet")))
+            for name, slot in (one["slots"] or {}).items()
+        ),
         hooks=hooks_of(read["hooks"], one["hooks"]),
         searches=tuple(Search(name, saved["title"], saved["words"]) for name, saved in (one["searches"] or {}).items()),
         publisher=publisher_of(read["publisher"], one["publisher"]),
         about=one["about"],
+        edition_of=one["edition_of"] or "",
     )
 
 
-def _look(one: dict[str, Any]) -> Look:
+def _look(reader: Reader, key: str, one: dict[str, Any]) -> Look:
     fonts = tuple((use, font) for use, font in (one["fonts"] or {}).items() if font)
-    return Look(one["theme"], one["accent"], one["type"] or "", one["mark"], one["scale"], fonts, one["logo"])
+    own = tuple(
+        face_of(face, reader.where(("sites", key, "faces", number, "file")))
+        for number, face in enumerate(one["faces"] or [])
+    )
+    return Look(one["theme"], one["accent"], one["type"] or "", one["mark"], one["scale"], fonts, one["logo"], own)
 
 
 def _source(reader: Reader, read: dict[str, Any], key: str, one: dict[str, Any]) -> Source:
@@ -166,6 +177,7 @@ class _Checks:
         self.hooks: dict[str, Any] = read["hooks"]
         self.partners: dict[str, dict[str, Any]] = read["partners"] or {}
         self.no_sites = read["sites"] == {}
+        self.language = read["language"]
 
     def run(self) -> None:
         if self.no_sites:
@@ -178,6 +190,7 @@ class _Checks:
                 self._section(("sites", key, "sections", word), word)
             for number, rail in enumerate(site["rails"] or []):
                 self._place(("sites", key, "rails", number, "from"), rail["from"])
+            self._of_pages(("sites", key), site)
         for key, source in self.sources.items():
             self._of_source(("sources", key), source)
         for key, what, todo in alerts.problems(self.alerts):
@@ -192,6 +205,38 @@ class _Checks:
             for place in rule["place"] or ():
                 self._place(("rules", number, "place"), place)
 
+    def _of_pages(self, path: Path, site: dict[str, Any]) -> None:
+        for name, slot in (site["slots"] or {}).items():
+            for key, what, todo in slots.problems(slot):
+                self.reader.problem((*path, "slots", name, key), what, todo)
+        self._edition(path, site)
+        for place, what, todo in faces.problems(site["fonts"] or {}, site["faces"] or [], FONTS):
+            self.reader.problem((*path, *place), what, todo)
+
+    def _edition(self, path: Path, site: dict[str, Any]) -> None:
+        """An edition names a site that is none itself, and all of one edition differ in language."""
+        first = site["edition_of"]
+        if first is None:
+            return
+        here = (*path, "edition_of")
+        original = self.sites.get(first)
+        if original is None:
+            self.reader.problem(here, f"there is no site {first!r}", did_you_mean(first, self.sites))
+        elif original["edition_of"] or original is site:
+            what = (
+                f"the site {first!r} is an edition itself" if original is not site else "a site is no edition of itself"
+            )
+            self.reader.problem(here, what, "name the one site that the others are editions of")
+        else:
+            same = [key for key, one in self.sites.items() if one["edition_of"] == first or key == first]
+            alike = [key for key in same if self._language(key) == self._language(str(path[-1])) and key != path[-1]]
+            if alike:
+                what = f"it has the language of {alike[0]!r}, and would be another edition of the same"
+                self.reader.problem(here, what, 'say in which language it is, as in language = "de"')
+
+    def _language(self, site: str) -> str:
+        return str(self.sites[site]["language"] or self.language or "").lower()
+
     def _of_hooks(self) -> None:
         found: dict[Path, tuple[str, str]] = {}
         for name, site in self.sites.items():
@@ -204,7 +249,8 @@ class _Checks:
     def _keys(self) -> None:
         tables = {"sites": self.sites, "sources": self.sources, "licences": self.licences, "partners": self.partners}
         paths: list[Path] = [(kind, key) for kind, names in tables.items() for key in names]
-        paths += [("sites", key, "searches", one) for key, site in self.sites.items() for one in site["searches"] or {}]
+        for kind in ("searches", "slots"):
+            paths += [("sites", key, kind, one) for key, site in self.sites.items() for one in site[kind] or {}]
         for path in paths:
             if not _KEY.fullmatch(str(path[-1])):
                 called = ".".join(map(str, path[:-1]))

@@ -35,12 +35,14 @@ class Files:
 class Mail:
     """Whose mails are taken: from `senders` (patterns of addresses, none meaning all), with the secret token of
     `token_file` or `token_env` where one is named, and vouched for by the owner's server `dkim` where that is named.
+    `password_command` is a program and its arguments whose first line of output is the password or access token.
     """
 
     senders: tuple[str, ...] = ()
     token_file: str = ""
     token_env: str = ""
     dkim: str = ""
+    password_command: tuple[str, ...] = ()
 
 
 def files_of(one: dict[str, Any]) -> Files:
@@ -60,7 +62,8 @@ def files_of(one: dict[str, Any]) -> Files:
 
 def mail_of(one: dict[str, Any]) -> Mail:
     """As read from a source's table."""
-    return Mail(one["senders"] or (), one["token_file"] or "", one["token_env"] or "", one["dkim"] or "")
+    token = (one["token_file"] or "", one["token_env"] or "")
+    return Mail(one["senders"] or (), *token, one["dkim"] or "", one["password_command"] or ())
 
 
 _ONLY = {
@@ -74,6 +77,7 @@ _ONLY = {
     "token_file": MAILS,
     "token_env": MAILS,
     "dkim": MAILS,
+    "password_command": ("imaps",),
 }
 
 
@@ -86,6 +90,8 @@ def problems(source: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield key, f"`{key}` says nothing about a source that comes by {kind}:", f"take it out; it is for {meant}"
     if source["token_file"] and source["token_env"]:
         yield "token_env", "the token is named twice", "name a file or a variable"
+    if source["password_command"] and (source["password_file"] or source["password_env"]):
+        yield "password_command", "the password is named twice", "name a command, a file or a variable"
     folder = source["done_folder"] or ""
     if ".." in folder.split("/") or folder.startswith(".") or not folder.strip("/"):
         yield "done_folder", f"{folder!r} is no folder below the source's", 'write it as in "taken"'

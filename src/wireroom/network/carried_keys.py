@@ -79,4 +79,11 @@ CARRIED = (
         " it has found to be true (DKIM, or DMARC).",
         '"mx.desk.example"',
     ),
+    Key(
+        "password_command",
+        kinds.PATTERNS,
+        "A command, with its arguments, that is run in the network's folder before each login to a mailbox; the first"
+        ' line that it prints is the password or, with `auth = "bearer"`, the OAuth 2 access token.',
+        '["./token.sh", "mpa"]',
+    ),
 )

@@ -13,6 +13,7 @@ from wireroom.network.partner_keys import PARTNER
 from wireroom.network.publisher_keys import PUBLISHER, SITE_PUBLISHER
 from wireroom.network.search_keys import SEARCH
 from wireroom.network.server_keys import ACCESS_LOG, ADMIN
+from wireroom.network.slot_keys import SLOT
 
 RAIL = Table(
     "[[sites.SITE.rails]]",
@@ -47,15 +48,15 @@ SITE = Table(
             required=True,
         ),
         Key("language", kinds.LANGUAGE, "The language of its own words.", '"en"', inherits="the network's"),
+        Key(
+            "edition_of",
+            kinds.SOME_TEXT,
+            "The site that this one is in another language: search engines hear of both fronts (`hreflang`). Of stories"
+            " they hear where the wire sends them as translations.",
+            '"orbit"',
+        ),
         Key("zone", kinds.ZONE, "The time zone of the times on its pages.", '"Europe/Paris"', inherits="the network's"),
         *LOOK,
-        Key(
-            "ad",
-            kinds.SLOT,
-            "The size of the advertising slot, whose space is kept free while it loads. Empty: no slot.",
-            '"728x90"',
-            default="",
-        ),
         Key(
             "sections",
             None,
@@ -65,6 +66,7 @@ SITE = Table(
             '{ launch = "Launch Pad" }',
         ),
         Key("rails", None, "The boxes of headlines from other lists.", "", inner=RAIL),
+        Key("slots", None, "The places for advertising.", "", inner=SLOT),
         Key("searches", None, "Searches with an address of their own, and feeds.", "", inner=SEARCH),
         Key("hooks", None, "Who is told that its pages changed.", "", inner=SITE_HOOKS),
         Key("publisher", None, "Who publishes it.", "", inner=SITE_PUBLISHER),
@@ -115,7 +117,8 @@ SOURCE = Table(
             "auth",
             kinds.AUTH,
             "How the password is shown over HTTP: `basic` (the user stands in `from`, before the @), `bearer`,"
-            " `header:NAME` or `query:NAME`. Of a `push:` source, how senders prove themselves: `bearer`, or `hmac` (a"
+            " `header:NAME` or `query:NAME`. To a mailbox, `bearer` shows an OAuth 2 access token."
+            " Of a `push:` source, how senders prove themselves: `bearer`, or `hmac` (a"
             " signature of time and body, as in Standard Webhooks).",
             '"header:x-api-key"',
             inherits='`"basic"` where `from` names a user',
@@ -220,7 +223,7 @@ NETWORK = Table(
 
 RESERVED = frozenset(
     {"topic", "place", "agency", "author", "archive", "search", "rail", "text", "api", "media", "assets", "inbox"}
-    | {"about", "rights", "corrections"}
+    | {"about", "rights", "corrections", "ad"}
     | {"feed.xml", "atom.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"}
     | {"robots.txt", "license.xml", "indexnow.txt", "ads.txt", "app-ads.txt", "trust.txt"}
     | {"oembed", "favicon.svg", "manifest.webmanifest"}

@@ -51,7 +51,8 @@ def _found(value: Any) -> str:
     return names.get(type(value), "a date")
 
 
-def _matching(pattern: str, what: str, todo: str) -> Callable[[Any, ZoneInfo], str]:
+def matching(pattern: str, what: str, todo: str) -> Callable[[Any, ZoneInfo], str]:
+    """A reader of text that the whole of `pattern` matches; `what` it is not otherwise."""
     compiled = re.compile(pattern)
 
     def read(value: Any, zone: ZoneInfo) -> str:
@@ -330,7 +331,7 @@ TEXT = Kind("text", _text)
 FLAG = Kind("`true` or `false`", _flag)
 AUTH = Kind(
     "`basic`, `bearer`, `hmac`, `header:NAME` or `query:NAME`",
-    _matching(
+    matching(
         r"basic|bearer|hmac|(?:header|query):[A-Za-z0-9][A-Za-z0-9_.-]{0,63}",
         "a way to show a password",
         'write "bearer", say, or "header:x-api-key"',
@@ -339,26 +340,22 @@ AUTH = Kind(
 SOME_TEXT = Kind("text", _some_text)
 LANGUAGE = Kind(
     "a language tag (BCP 47)",
-    _matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag", 'write it as in "en" or "pt-BR"'),
+    matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag", 'write it as in "en" or "pt-BR"'),
 )
 ZONE = Kind("a time zone", _zone)
 SITE_URL = Kind("a web address without a path", _site_url)
 URL = Kind("a web address", _url)
 COLOUR = Kind(
     "a colour",
-    _matching(r"#[0-9A-Fa-f]{6}|#[0-9A-Fa-f]{3}", "a colour", 'write it as "#" and six digits, as in "#8a1c1c"'),
+    matching(r"#[0-9A-Fa-f]{6}|#[0-9A-Fa-f]{3}", "a colour", 'write it as "#" and six digits, as in "#8a1c1c"'),
 )
 LOGO = Kind(
     "the name of an SVG file",
-    _matching(r"|[A-Za-z0-9][A-Za-z0-9_-]*\.svg", "the name of an SVG file", 'write it as in "orbit.svg"'),
-)
-SLOT = Kind(
-    "a width and height in pixels",
-    _matching(r"|[1-9]\d{0,3}x[1-9]\d{0,3}", "a size", 'write width and height in pixels, as in "728x90"'),
+    matching(r"|[A-Za-z0-9][A-Za-z0-9_-]*\.svg", "the name of an SVG file", 'write it as in "orbit.svg"'),
 )
 WORD = Kind(
     "a word",
-    _matching(r"[a-z0-9]+([.-][a-z0-9]+)*", "a plain word", "use small letters, digits, dots and hyphens"),
+    matching(r"[a-z0-9]+([.-][a-z0-9]+)*", "a plain word", "use small letters, digits, dots and hyphens"),
 )
 ADDRESS = Kind(
     "`folder:`, `https://`, `sftp://`, `ftp://`, `ftps://`, `imaps://`, `maildir:`, `push:` or `import:`", _address
@@ -372,7 +369,7 @@ ADDRESSES = Kind("an array of addresses or networks", _addresses)
 ROBOTS = Kind("an array of robots directives", _robots)
 BASIS = Kind(
     "`contract`, `own`, `public-domain`, `quotation`, or a Creative Commons licence such as `cc-by`",
-    _matching(
+    matching(
         r"contract|own|public-domain|quotation|cc0|cc-by(?:-nc)?(?:-sa|-nd)?",
         "what a right can rest on",
         'write "contract", say, or "cc-by-sa"',
@@ -389,12 +386,12 @@ FILE = Kind("a path from the network's folder", _some_text)
 URLS = array_of(URL, "an array of web addresses")
 EMAIL = Kind(
     "a mail address",
-    _matching(r"[^\s@<>\"']+@[^\s@<>\"']+", "a mail address", 'write it as in "desk@orbit.example"'),
+    matching(r"[^\s@<>\"']+@[^\s@<>\"']+", "a mail address", 'write it as in "desk@orbit.example"'),
 )
 CONTACTS = array_of(
     Kind(
         "",
-        _matching(
+        matching(
             r"(?:mailto:[^\s@]+@[^\s@]+|https://[^\s/]\S*|tel:\+[0-9-]+)",
             "a contact",
             'write it as a URI (RFC 9116, section 2.5.3), as in "mailto:security@orbit.example"',
@@ -405,7 +402,7 @@ CONTACTS = array_of(
 ADS = array_of(
     Kind(
         "",
-        _matching(
+        matching(
             r"[^,#=\s]+\s*,\s*[^,#\s]+\s*,\s*(?:DIRECT|RESELLER)(?:\s*,\s*[^,#\s]+)?|[A-Za-z]+=[^#\r\n]+",
             "a line of ads.txt",
             'write it as in "ads.example, 12345, DIRECT"',
@@ -415,15 +412,15 @@ ADS = array_of(
 )
 INDEXNOW_KEY = Kind(
     "8 to 128 letters, digits and hyphens",
-    _matching(r"[A-Za-z0-9-]{8,128}", "a key for IndexNow", "use 8 to 128 letters, digits and hyphens"),
+    matching(r"[A-Za-z0-9-]{8,128}", "a key for IndexNow", "use 8 to 128 letters, digits and hyphens"),
 )
 LISTEN = Kind(
     "an address of this machine, with a port",
-    _matching(
+    matching(
         r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}", "an address with a port", 'write it as in "127.0.0.1:9180"'
     ),
 )
 VARIABLE = Kind(
     "the name of an environment variable",
-    _matching(r"[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable", "use letters, digits and underscores"),
+    matching(r"[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable", "use letters, digits and underscores"),
 )

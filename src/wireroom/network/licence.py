@@ -218,6 +218,7 @@ class Licence:
     link: LinkTerms = LinkTerms()
     tdm: TdmTerms = TdmTerms()
     robots: tuple[str, ...] = ()
+    ads: bool = True  # whether advertising may stand on the pages of its stories
     line: str = field(default="", compare=False, repr=False)
     lines: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 

@@ -292,5 +292,12 @@ LICENCE = Table(
         ),
         Key("tdm", None, "What machines may mine.", '{ policy = "https://mpa.example/tdm.json" }', inner=TDM),
         Key("robots", kinds.ROBOTS, "Directives for search engines on the story's page.", '["noarchive"]'),
+        Key(
+            "ads",
+            kinds.FLAG,
+            "Whether advertising may stand on the page of a story that comes under it, or shows a picture that does.",
+            "false",
+            default=True,
+        ),
     ),
 )

@@ -65,6 +65,7 @@ def licence_of(key: str, one: dict[str, Any], line: str = "", lines: Mapping[str
             link=LinkTerms(**one["link"]),
             tdm=TdmTerms(one["tdm"]["reserve"], one["tdm"]["policy"] or ""),
             robots=one["robots"] or (),
+            ads=one["ads"],
             line=line,
             lines=lines or {},
         )

@@ -10,13 +10,32 @@ TYPES = ("serif", "sans", "slab", "mono", "fine")
 SCALES = ("compact", "normal", "large", "display")
 FONTS = ("oldstyle", "transitional", "antique", "humanist", "geometric", "grotesque", "slab", "mono", "system")
 
-_FONT = kinds.one_of(FONTS)
+_STACKS = ", ".join(f'`"{name}"`' for name in FONTS)
+_FONT = kinds.Kind(f"one of {_STACKS}, or a family of `faces`", kinds.SOME_TEXT.read)
+_FACE_FILE = kinds.Kind(
+    "a font file, from the network's folder",
+    kinds.matching(
+        r".*[^./\\].*\.(?:woff2|woff|ttf|otf)", "the name of a font file", "name a woff2, woff, ttf or otf file"
+    ),
+)
+_FAMILY = kinds.Kind(
+    "the name of a family",
+    kinds.matching(r"[A-Za-z][A-Za-z0-9 _-]{0,62}", "the name of a family", "use letters, digits, spaces and hyphens"),
+)
+_WEIGHT = kinds.Kind(
+    "a weight from 1 to 1000, or two of a variable font",
+    kinds.matching(
+        r"(?:[1-9]\d{0,2}|1000)(?: (?:[1-9]\d{0,2}|1000))?",
+        "a weight",
+        'write it as in "400", or "300 900" for a range',
+    ),
+)
 
 FONT_TABLE = Table(
     "[sites.SITE.fonts]",
     "A site's fonts",
-    "Letters for one use, where `type` is not exact enough. All are stacks of fonts that readers' systems have, so"
-    " that no page waits for a font.",
+    "Letters for one use, where `type` is not exact enough. The shipped ones are stacks of fonts that readers' systems"
+    " have, so that no page waits for a font.",
     (
         Key("head", _FONT, "The name, headlines and headings.", '"antique"', inherits="that of `type`"),
         Key("text", _FONT, "What is read at length.", '"transitional"', inherits="that of `type`"),
@@ -26,6 +45,28 @@ FONT_TABLE = Table(
             "Navigation, dates, credits and all that is small.",
             '"humanist"',
             inherits="that of `type`",
+        ),
+    ),
+)
+
+FACE = Table(
+    "[[sites.SITE.faces]]",
+    "Fonts of your own",
+    "A font file beside the network file, served by the site itself under an address that changes with its content. One"
+    " table a file; a family can have several. Only what `fonts` names is used, and until it is there, and where it"
+    " lacks a letter, the shipped stack of that use stands in.",
+    (
+        Key("family", _FAMILY, "What `fonts` calls it.", '"Orbit Serif"', required=True),
+        Key("file", _FACE_FILE, "The file; woff2 is by far the smallest.", '"fonts/orbit.woff2"', required=True),
+        Key("weight", _WEIGHT, "How heavy its letters are.", '"300 900"', default="400"),
+        Key("italic", kinds.FLAG, "Whether they are slanted.", "true", default=False),
+        Key(
+            "display",
+            kinds.one_of(("optional", "swap")),
+            "What a reader sees whose browser lacks it yet: with `optional` the stack's letters, if the font is not"
+            " there at once, so that no line moves; with `swap` the font as soon as it comes.",
+            '"swap"',
+            default="optional",
         ),
     ),
 )
@@ -50,6 +91,7 @@ LOOK = (
         default="normal",
     ),
     Key("fonts", None, "The letters, use by use.", "", inner=FONT_TABLE),
+    Key("faces", None, "Font files of your own.", "", inner=FACE),
     Key("mark", kinds.TEXT, "A sign before the name in the masthead: a letter or two.", '"O"', default=""),
     Key(
         "logo",

@@ -11,17 +11,20 @@ from zoneinfo import ZoneInfo
 from wireroom.errors import WireroomError
 from wireroom.network.alerts import Alerts
 from wireroom.network.carried import Files, Mail
+from wireroom.network.faces import Face
 from wireroom.network.hooks import Hooks
 from wireroom.network.licence import DEFAULT_FORMS, Extent, Form, Licence, Surface
 from wireroom.network.narrowest import narrowest
 from wireroom.network.partners import Partner
 from wireroom.network.publisher import Publisher
 from wireroom.network.server import AccessLog
+from wireroom.network.slots import Slot
 
 __all__ = [
     "DEFAULT_FORMS",
     "UTC",
     "Extent",
+    "Face",
     "Finding",
     "Form",
     "Licence",
@@ -34,6 +37,7 @@ __all__ = [
     "Search",
     "Section",
     "Site",
+    "Slot",
     "Source",
     "Surface",
 ]
@@ -73,7 +77,8 @@ class Search:
 class Look:
     """How a site is told apart: theme, colours and type, all with defaults (see the reference page).
 
-    `type` is "" where the theme's own letters stand; `fonts` are pairs of a use and the font for it.
+    `type` is "" where the theme's own letters stand; `fonts` are pairs of a use and the font for it: a shipped stack or
+    a family among `faces`, the owner's own files.
     """
 
     theme: str = "broadsheet"
@@ -83,11 +88,15 @@ class Look:
     scale: str = "normal"
     fonts: tuple[tuple[str, str], ...] = ()
     logo: str = ""
+    faces: tuple[Face, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One site. `url` has no trailing slash; `zone` is the time zone its readers see."""
+    """One site. `url` has no trailing slash; `zone` is the time zone its readers see.
+
+    `edition_of` is the key of the site that this one is in another language, or "".
+    """
 
     key: str
     name: str
@@ -98,11 +107,12 @@ class Site:
     sections: tuple[Section, ...]
     rails: tuple[Rail, ...]
     look: Look = Look()
-    ad: str = ""
+    slots: tuple[Slot, ...] = ()
     hooks: Hooks = field(default_factory=Hooks)
     searches: tuple[Search, ...] = ()
     publisher: Publisher = field(default_factory=Publisher)
     about: str = ""
+    edition_of: str = ""
 
 
 def is_import(source: str) -> bool:

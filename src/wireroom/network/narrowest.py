@@ -92,6 +92,7 @@ def _both(one: Licence, other: Licence) -> Licence:
         ),
         tdm=TdmTerms(one.tdm.reserve or other.tdm.reserve, one.tdm.policy or other.tdm.policy),
         robots=tuple(dict.fromkeys((*one.robots, *other.robots))),
+        ads=one.ads and other.ads,
         line=one.line,
     )
 

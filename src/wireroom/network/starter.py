@@ -95,6 +95,7 @@ _IGNORE = """\
 /vault/
 /public/
 /quarantine/
+/renditions/
 /state/
 /secrets/
 /inbox/*/*

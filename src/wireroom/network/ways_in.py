@@ -34,8 +34,10 @@ def problems(source: dict[str, Any]) -> Iterator[Problem]:
     elif kind in WEB:
         yield from _asked(source, user_of(address))
     else:
+        if kind == "imaps":
+            yield from _mailbox(source)
         for key in ("auth", "follow", "pictures"):
-            if source[key]:
+            if source[key] and not (key == "auth" and kind == "imaps"):
                 yield key, f"`{key}` says nothing about a source that comes by {kind}:", "take it out"
     if source["slowest"] and source["every"] and source["slowest"] != _SLOWEST and source["slowest"] < source["every"]:
         yield "slowest", "it would be asked more often than `every` allows", "write a longer time"
@@ -66,6 +68,17 @@ def _asked(source: dict[str, Any], user: str) -> Iterator[Problem]:
         yield key, "nothing says how the password is shown", 'add auth = "bearer", say'
     if auth not in ("", "basic") and user:
         yield "from", f"a user is named, and `auth` is {auth!r}", "take one of them out"
+
+
+def _mailbox(source: dict[str, Any]) -> Iterator[Problem]:
+    if source["auth"] not in (None, "", "basic", "bearer"):
+        yield (
+            "auth",
+            f"{source['auth']!r} is no way to log in to a mailbox",
+            'write "bearer" for OAuth 2, else leave it out',
+        )
+    elif source["auth"] and not source["password_command"] and not _password(source):
+        yield "auth", "the password is not named", "add password_command, password_file or password_env"
 
 
 def _password(source: dict[str, Any]) -> str:

@@ -74,6 +74,7 @@ def table_of(licence: Licence) -> dict[str, Any]:
         "cache_max": licence.cache_max,
         "tdm": {"reserve": licence.tdm.reserve, "policy": licence.tdm.policy},
         "robots": list(licence.robots),
+        "ads": licence.ads,
     }
     return _said(LICENCE, written)
 

@@ -19,7 +19,7 @@ from wireroom.news.decision import (
     Remove,
 )
 from wireroom.news.headline import EVERYTHING, Corrected, Gone, Headline, Narrowing, Position
-from wireroom.news.identity import old_address, story_id, words_of
+from wireroom.news.identity import old_address, original_of, story_id, translation_of, words_of
 from wireroom.news.kin import Kin, Neighbours
 from wireroom.news.order import Act, Order
 from wireroom.news.placement import Placement
@@ -70,6 +70,8 @@ __all__ = [
     "Story",
     "Version",
     "old_address",
+    "original_of",
     "story_id",
+    "translation_of",
     "words_of",
 ]

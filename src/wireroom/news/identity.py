@@ -9,6 +9,7 @@ from functools import lru_cache
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u to misread
 ID_LENGTH = 12
+_TRANSLATION = re.compile(r"(.+)#[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.DOTALL)
 
 
 @lru_cache(maxsize=65536)
@@ -22,6 +23,17 @@ def old_address(host: str, path: str, query: str = "") -> str:
     """The alternative id of a story that stood at this address: its host without "www.", its path decoded."""
     behind = f"?{query}" if query else ""
     return f"url:{host.lower().removeprefix('www.')}{path or '/'}{behind}"
+
+
+def translation_of(uri: str, language: str) -> str:
+    """The uri of a story's translation that came in the very item of the story, and so has no name of its own."""
+    return f"{uri}#{language}"
+
+
+def original_of(uri: str) -> str:
+    """The uri of the story that this one is such a translation of; its own where it is none."""
+    found = _TRANSLATION.fullmatch(uri)
+    return found[1] if found else uri
 
 
 @lru_cache(maxsize=4096)

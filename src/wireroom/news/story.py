@@ -91,7 +91,7 @@ class Story:
         """The story that these entries make."""
         owner = owner_of(received)
         pictures = _pictures(decided)
-        mine = (one for one in received if one.version.provider == owner)
+        mine = _without_waiting([one for one in received if one.version.provider == owner])
         versions = in_order([_illustrated(one, pictures) if pictures else one for one in mine])
         refused = tuple(one for one in received if one.version.provider != owner)
         decisions = tuple(sorted(decided, key=lambda one: one.seq))
@@ -121,6 +121,22 @@ class Story:
         )
 
 
+def _without_waiting(received: Sequence[Received]) -> list[Received]:
+    """The versions without those that waited for what they change, and were read again once it was here.
+
+    Both readings are of the same original and number, and the first could say nothing but that it has to be held.
+    """
+    waiting = {_original(one) for one in received if one.version.waits and one.digest}
+    if not waiting:
+        return list(received)
+    whole = {key for one in received if one.version.has_copy and (key := _original(one)) in waiting}
+    return [one for one in received if not (one.version.waits and _original(one) in whole)]
+
+
+def _original(one: Received) -> tuple[str, int | None, str]:
+    return (one.digest, one.version.number, one.version.format)
+
+
 def _pictures(decided: Sequence[Decided]) -> dict[str, Illustrate]:
     """The pictures that came after the copy, by what the copy calls them."""
     return {one.decision.href: one.decision for one in decided if isinstance(one.decision, Illustrate)}
@@ -130,7 +146,7 @@ def _illustrated(one: Received, pictures: dict[str, Illustrate]) -> Received:
     """The version with its late pictures. What it said and its fingerprint stay: the copy itself has not changed."""
     found = one.version.associations
     whole = tuple(
-        replace(part, media=came.media, media_type="image/webp", width=came.width, height=came.height)
+        replace(part, media=came.media, width=came.width, height=came.height)
         if not part.media and (came := pictures.get(part.href)) is not None
         else part
         for part in found

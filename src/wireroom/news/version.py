@@ -51,7 +51,9 @@ class Association:
     """A picture or other thing that belongs to the story.
 
     `href` is what the wire gave (a file name or URL); `media` names the stored picture once its bytes are there
-    (the digest of the re-encoded file with its ending), and width and height (pixels) are then those of that file.
+    (their digest with its ending), and width and height (pixels) are then those of that picture when it stands upright.
+    `focus` is the point that matters most, `crops` are the parts that the wire would show (left, top, right, bottom),
+    both in thousandths of width and height from the upper left.
     """
 
     kind: str
@@ -65,6 +67,8 @@ class Association:
     width: int | None = None
     height: int | None = None
     media: str = ""
+    focus: tuple[int, int] | None = None
+    crops: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +131,8 @@ class Version:
     def has_copy(self) -> bool:
         """Whether it came with anything to show; status changes often arrive with neither headline nor body."""
         return bool(self.headline or self.body) or self.erased
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is a change to an earlier version that was not here when it came: held, and without copy."""
+        return bool(self.hold) and self.number is not None and self.status is Status.USABLE and not self.has_copy

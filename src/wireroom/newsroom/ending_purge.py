@@ -69,7 +69,9 @@ def purge(home: Home, provider: str, by: str, why: str, now: datetime) -> Purged
     erase = Erase(uri=LICENCES, by=by, at=now, why=why, provider=provider, upto=home.ledger.seq())
     home.ledger.append(erase, at=now)
     words = home.ledger.erase(provider, erase.upto)
-    return Purged(home.vault.erase(digests), home.vault.erase_media(names), words, len(mine & others))
+    done = Purged(home.vault.erase(digests), home.vault.erase_media(names), words, len(mine & others))
+    home.renditions.erase(names)  # when nobody can make them again
+    return done
 
 
 def _demand_over(network: Network, provider: str, now: datetime) -> None:

@@ -80,6 +80,8 @@ def _network_file(home: Home, now: datetime) -> Iterator[Finding]:
     secrets = networks.secrets_missing(home.network, home.folder, os.environ)
     for one in secrets:
         yield Finding("secrets", Level.FAILURE, one.what, one.todo)
+    for problem in networks.file_problems(home.network, home.folder):
+        yield Finding("network file", Level.FAILURE, f"{problem.where}: {problem.what}", problem.todo)
     found = [one for one in networks.warnings(home.network, home.file) if one not in secrets]
     for warning in [*found, *routing.check(home.network)]:
         yield Finding("network file", Level.WARNING, f"{warning.where}: {warning.what}", warning.todo)

@@ -22,6 +22,7 @@ from wireroom.newsroom.intake import Intake
 from wireroom.transports.notebook import FOLDER as STATE
 
 if TYPE_CHECKING:
+    from wireroom.newsroom.renditions import Renditions
     from wireroom.pages import Pages
 
 LEDGER = "ledger.sqlite"
@@ -40,6 +41,7 @@ class Home:
         self.read_as = self.stamp()
         self.network = self._read()
         self._vault: Vault | None = None
+        self._renditions: Renditions | None = None
 
     def stamp(self) -> tuple[int, int, int] | None:
         """What changes when the network file is written or a contract ends; `read_as` is that of the last reading."""
@@ -75,6 +77,15 @@ class Home:
         if self._vault is None:
             self._vault = Vault(self.folder / "vault")
         return self._vault
+
+    @property
+    def renditions(self) -> Renditions:
+        """What readers get of the pictures."""
+        if self._renditions is None:
+            from wireroom.newsroom.renditions import FOLDER, Renditions  # not every command shows pictures
+
+            self._renditions = Renditions(self.folder / FOLDER, self.vault.media)
+        return self._renditions
 
     @property
     def quarantine(self) -> Quarantine:
@@ -132,7 +143,7 @@ class Home:
 
     def close(self) -> None:
         """Lets go of every file."""
-        for part in (self._ledger, self._vault):
+        for part in (self._renditions, self._ledger, self._vault):
             if part is not None:
                 with suppress(OSError):
                     part.close()

@@ -14,6 +14,7 @@ from wireroom.network.model import Network, Site
 from wireroom.news import Position, Story, Version, old_address
 from wireroom.pages.addresses import host_of, quoted, quoted_value, story_path, token
 from wireroom.pages.feeds import KINDS
+from wireroom.pages.renditions import renditions
 from wireroom.rights import headline_of, licence_for, show_story
 from wireroom.routing import Router
 
@@ -73,8 +74,9 @@ def _headline(network: Network, story: Story) -> str:
 
 
 def _pictures(story: Story) -> list[str]:
+    """Every size, cut and format of every picture that any version came with."""
     parts = (part for one in story.versions for part in one.version.associations)
-    return list(dict.fromkeys(f"/media/{story.id}/{part.media}" for part in parts if part.media))
+    return list(dict.fromkeys(f"/media/{story.id}/{name}" for part in parts for name in renditions(part)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from wireroom.ledger.vault import Vault, digest_of
 from wireroom.network.model import Source
 from wireroom.news import Association, Version
 from wireroom.newsroom import partial
-from wireroom.newsroom.pictures import encode
+from wireroom.newsroom.enclosed import with_enclosed
+from wireroom.newsroom.pictures import measure
 from wireroom.newsroom.repeats import Repeats
 from wireroom.newsroom.textorders import TextOrders
 from wireroom.transports import Delivery
@@ -105,9 +106,11 @@ class Intake:
                 fates.append(Fate(delivery.key, NOTHING, why=_why_nothing(reading)))
                 continue
             originals.append(delivery.data)
-            for version in reading.versions:
-                items.append((self._own(source, delivery, version), source.key, digest))
-                files.append(delivery.key)
+            whole = with_enclosed(delivery, reading)
+            items += [(self._own(source, whole, version), source.key, digest) for version in reading.versions]
+            late = partial.completed(source, reading.versions, self.ledger, self.vault, items, originals)
+            items += [(self._own(source, delivery, version), origin, waited) for version, origin, waited in late]
+            files += [delivery.key] * (len(items) - len(files))
         if originals:
             self.vault.put_all(originals)
         if items:
@@ -166,16 +169,21 @@ class Intake:
         data = delivery.beside(association.href)
         stored = self._stored(data) if data else None
         if stored is None:
+            if data:
+                log.info("%s: %s: the picture is none that can be shown", delivery.key, association.href[:100])
             return association
         name, width, height = stored
-        return dataclasses.replace(association, media=name, media_type="image/webp", width=width, height=height)
+        return dataclasses.replace(association, media=name, width=width, height=height)
 
     def _stored(self, data: bytes) -> _Stored | None:
-        """The picture in the vault; one that came before, with another version say, is not made a second time."""
+        """The picture in the vault; one that came before, with another version say, is not looked at a second time.
+
+        What readers get is made of it when somebody wants to see it: no story waits for an encoder.
+        """
         digest = digest_of(data)
         if digest not in self._pictures:
-            picture = encode(data)
-            name = self.vault.put_media(picture.data, picture.ending) if picture else ""
+            picture = measure(data)
+            name = self.vault.put_media(data, picture.ending) if picture else ""
             self._pictures[digest] = (name, picture.width, picture.height) if picture else None
             if len(self._pictures) > MOST_PICTURES:
                 del self._pictures[next(iter(self._pictures))]

@@ -15,7 +15,7 @@ from wireroom.ledger.vault import Vault
 from wireroom.network.model import Source
 from wireroom.news import Illustrate
 from wireroom.newsroom.intake import Fate
-from wireroom.newsroom.pictures import encode
+from wireroom.newsroom.pictures import measure
 
 log = logging.getLogger("wireroom.newsroom")
 
@@ -54,14 +54,15 @@ def _host(href: str) -> str:
 
 
 def illustrate(vault: Vault, fetch: Fetch, source: Source, uri: str, href: str, now: datetime) -> Illustrate | None:
-    """The picture made fit and stored, as a decision to be recorded; None when what came is no picture.
+    """The picture stored, as a decision to be recorded; None when what came is no picture.
 
     Raises TransportError when nothing came.
     """
-    picture = encode(fetch(href))
+    data = fetch(href)
+    picture = measure(data)
     if picture is None:
         return None
-    media = vault.put_media(picture.data, picture.ending)
+    media = vault.put_media(data, picture.ending)
     size = {"width": picture.width, "height": picture.height}
     return Illustrate(uri=uri, by=f"source {source.key}", at=now, why="it came", href=href, media=media, **size)
 

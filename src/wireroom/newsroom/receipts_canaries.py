@@ -11,6 +11,7 @@ from wireroom.network.model import Network
 from wireroom.news import Story
 from wireroom.newsroom.hooks_urls import Address, Kind
 from wireroom.newsroom.receipts_places import Found
+from wireroom.pages.renditions import stem
 from wireroom.pages.rows import iso
 
 _TOMBSTONE = re.compile(r"<at:deleted-entry[^>]*/>")  # RFC 6721: it names what is gone, which is its purpose
@@ -36,7 +37,7 @@ class Canaries:
 
 def of_takedown(snapshot: Snapshot, network: Network, story: Story) -> Canaries:
     """Nothing of the story may be left."""
-    pictures = (part.media for one in story.versions for part in one.version.associations if part.media)
+    pictures = (stem(part.media) for one in story.versions for part in one.version.associations if part.media)
     headlines = dict.fromkeys(_plain(one) for one in (story.headline, *(v.version.headline for v in story.versions)))
     telling = [one for one in headlines if len(one) >= _FEWEST]
     shared = [one for one in telling if _elsewhere(snapshot, network, story.uri, one)]

@@ -8,11 +8,11 @@ import random
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
@@ -21,7 +21,7 @@ from wireroom.ledger.model import Outcome
 from wireroom.network.model import Network, Source
 from wireroom.newsroom.intake import NOTHING, QUARANTINED, Fate
 from wireroom.newsroom.latecomers import LARGEST, Fetch
-from wireroom.transports import Delivery, Folder, Paced, Parting, Transport, open_source
+from wireroom.transports import Delivery, Folder, Paced, Parting, Roused, Transport, open_source
 from wireroom.transports.access import Access, refusal
 from wireroom.transports.fetch import Fetcher
 from wireroom.transports.health import Health, Records
@@ -199,16 +199,20 @@ class Sources:
                 await folder_changes(transport)
         elif isinstance(transport, Paced):
             news = any(fate.outcome not in _NO_NEWS for fate in fates or ())
-            await self._rest(health, await self._run(partial(transport.interval, news)))
+            seconds = await self._run(partial(transport.interval, news))
+            await self._rest(health, seconds, transport if isinstance(transport, Roused) and seconds else None)
         else:
             # Jitter, so that many sources at one host are not asked at one moment.
             await self._rest(health, source.every.total_seconds() * random.uniform(0.9, 1.1))
 
-    async def _rest(self, health: Health, seconds: float) -> None:
+    async def _rest(self, health: Health, seconds: float, roused: Roused | None = None) -> None:
         now = self._clock()
         health.next_ask = now + timedelta(seconds=seconds)
         self.records.write(health, now)
-        await self._sleep(seconds)
+        if roused is None:
+            await self._sleep(seconds)
+        else:
+            await told_of_news(roused, seconds)
 
     def _brought(self, health: Health, deliveries: Sequence[Delivery], fates: Sequence[Fate]) -> None:
         now = self._clock()
@@ -223,6 +227,26 @@ class Sources:
 
     async def _run(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+
+async def told_of_news(transport: Roused, seconds: float) -> None:
+    """Waits as `Roused.wait` does, in a thread of its own: one for each such source, beside those that fetch."""
+    loop = asyncio.get_running_loop()
+    over = asyncio.Event()
+
+    def work() -> None:
+        try:
+            transport.wait(seconds)
+        finally:
+            with suppress(RuntimeError):  # the loop was closed meanwhile
+                loop.call_soon_threadsafe(over.set)
+
+    Thread(target=work, name="told of news", daemon=True).start()
+    try:
+        await over.wait()
+    except asyncio.CancelledError:
+        transport.rouse()
+        raise
 
 
 def stay(source: Source, failures: int, error: Exception) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from minijinja import safe
 
-from wireroom.network.model import Look, Network, Rail, Section, Site
+from wireroom.network.model import Look, Network, Rail, Section, Site, Slot
 from wireroom.pages.model import Links
 from wireroom.pages.setting import Setting
 from wireroom.pages.templates import Theme
 
 SCHEMES = ("light", "dark")
+_ID = re.compile(r'(\b(?:id|aria-labelledby)="[\w-]+)"')
 _DARK = "@media (prefers-color-scheme:dark)"
 
 Example = Mapping[str, Any]
@@ -44,23 +46,28 @@ def _row(text: str, **changes: Any) -> Example:
         "credit": "Meridian Press Agency",
         "corrected": False,
         "picture": None,
+        "thumb": None,
         "also": [],
     }
     return {**row, **changes}
 
 
-_PIXEL = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 9'%3E%3Cpath fill='%23789'"
+_PIXEL = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%209'%3E%3Cpath%20fill='%23789'"
+_DRAWN = f"{_PIXEL}%20d='M0%200h16v9H0z'/%3E%3C/svg%3E"
 _PICTURE: Example = {
-    "src": f"{_PIXEL} d='M0 0h16v9H0z'/%3E%3C/svg%3E",
+    "src": _DRAWN,
+    "avif": f"{_DRAWN} 1600w",
+    "webp": f"{_DRAWN} 1600w",
     "width": 1600,
     "height": 900,
+    "shape": "",
     "alt": "A bridge in the morning",
     "caption": "The bridge, seen from the longer bank",
     "credit": "MPA/Lena Holm",
 }
 _MOMENT: Example = {"iso": "2026-11-22T10:00:00Z", "text": "22 November 2026, 10:00 UTC"}
 _PLAIN = _row("A bridge meets its other half")
-_PICTURED = _row("Harbour town votes to keep its fog", picture=_PICTURE)
+_PICTURED = _row("Harbour town votes to keep its fog", picture=_PICTURE, thumb=_PICTURE)
 _CHANGED = _row("Ferry finds the pier", corrected=True, also=[{"url": "#", "text": "Also from Nordlicht"}])
 _TURNED = _row("الجسر يفتح عند الفجر", lang=safe(' lang="ar" dir="rtl"'), summary="")
 _LINK: Example = {"url": "#", "text": "Bridges"}
@@ -74,7 +81,8 @@ _STORY: Example = {
 _NOTICES = {
     "notices": [{"text": "© Meridian Press Agency", "link": "https://mpa.example/terms"}, {"text": "Credited."}]
 }
-_RELATED = {"chained": safe('<li><a href="#">What came before</a></li>'), "others": ""}
+_AD: Example = {"key": "foot", "label": "Advertisement", "title": "Advertisement", "size": (300, 250)}
+_RELATED: Example = {"chained": safe('<li><a href="#">What came before</a></li>'), "others": ""}
 
 COMPONENTS = (
     Component("masthead", "The site's name and its sections.", ({"current": "land", "heading": False},)),
@@ -82,6 +90,7 @@ COMPONENTS = (
         "lead", "The story at the head of a front.", ({"lead": _PICTURED}, {"lead": _PLAIN}), "section class=lead"
     ),
     Component("teaser", "A story with its summary, and its picture where there is one.", _ROWS),
+    Component("second", "A teaser beside the lead.", ({"row": _PICTURED},), "div class=seconds"),
     Component("line", "A story in one line of a list.", _ROWS, "ul class=lines"),
     Component("archive", "A list that is leafed through.", ({"rows": [_PLAIN, _PICTURED, _CHANGED, _TURNED]},)),
     Component("rail-line", "A headline in a rail.", ({"row": _PLAIN}, {"row": _CHANGED}), "ul"),
@@ -91,7 +100,7 @@ COMPONENTS = (
         ({"id": "rail", "url": "#", "title": "At sea", "lines": safe('<li><a href="#">Calm</a></li>'), **_NOTICES},),
     ),
     Component("when", "When a headline came, whose it is, and who has it too.", ({"row": _PLAIN}, {"row": _CHANGED})),
-    Component("picture", "A picture that keeps its room.", ({"picture": _PICTURE, "lazy": False},)),
+    Component("picture", "A picture that keeps its room.", ({"picture": _PICTURE, "place": "figure", "lazy": False},)),
     Component("figure", "A picture with caption and credit.", ({"picture": _PICTURE, "story": _STORY},)),
     Component("correction", "What the agency corrected, before the story.", ({"story": _STORY},)),
     Component("crumbs", "Where a story stands.", ({"story": _STORY},)),
@@ -101,7 +110,7 @@ COMPONENTS = (
     Component("notices", "What the licences want said.", (_NOTICES,)),
     Component("pager", "To older stories and back.", ({"older": "#", "first": False, "path": "/land"},)),
     Component("beside", "To the days before and after.", ({"earlier": _LINK, "later": _LINK},)),
-    Component("ad", "The advertising slot, whose room is kept."),
+    Component("ad", "A place for advertising, whose room is kept.", ({"ad": _AD},)),
     Component("footer", "The network, the site's own pages, and how to follow it without a script."),
 )
 
@@ -120,7 +129,7 @@ def gallery(theme: str, scheme: str, accent: str = "#0b5394") -> str:
     ]
     for component in COMPONENTS:
         parts.append(f'<section><h2 class="label">{component.name}</h2>\n<p class="hint">{component.says}</p>')
-        parts += [shown(setting, component, example) for example in component.examples]
+        parts += [_apart(shown(setting, component, one), number) for number, one in enumerate(component.examples)]
         parts.append("</section>")
     return "\n".join((*parts, "</main></body></html>\n"))
 
@@ -130,6 +139,11 @@ def shown(setting: Setting, component: Component, example: Example) -> str:
     text = setting.theme.render(f"{component.name}.html", **{**setting.shared, **example})
     tag = component.around.partition(" ")[0]
     return f"<{component.around}>{text}</{tag}>" if tag else text
+
+
+def _apart(text: str, number: int) -> str:
+    """A further example of the same part: a page has each id once."""
+    return _ID.sub(rf'\1-{number}"', text) if number else text
 
 
 def _setting(theme: str, accent: str) -> Setting:
@@ -148,7 +162,7 @@ def _setting(theme: str, accent: str) -> Setting:
         sections,
         rails,
         look,
-        ad="300x250",
+        slots=(Slot("foot", "story-end", ((300, 250),) * 3),),
     )
     sister = Site("hill", "The Hill", "", "https://hill.example", "en", utc, (), ())
     network = Network("The Coast", {"shore": site, "hill": sister}, {}, {}, ())

@@ -52,6 +52,7 @@ def corrections_page(setting: Setting, snapshot: Snapshot, request: Request) -> 
         [],
         older,
         before,
+        ads=False,
         corrections=[one.row for one in found[:ON_PAGE]],
     )
 

@@ -8,10 +8,13 @@ from itertools import chain, islice
 from wireroom.network.model import Surface
 from wireroom.pages.labels import next_day
 from wireroom.pages.model import Frame
-from wireroom.pages.rows import Reader, Row, notices
+from wireroom.pages.renditions import FIGURE
+from wireroom.pages.rows import Reader, Row, notices, picture
 from wireroom.pages.setting import HTML, Setting
+from wireroom.pages.structured import item_list
 from wireroom.pages.text import plain
 from wireroom.pages.trail import Trail
+from wireroom.pages.translations import of_front
 from wireroom.rights import as_headline, show_story
 from wireroom.rights.model import ShownHeadline
 from wireroom.rights.stock import Listed, Snapshot, pin_ends
@@ -47,7 +50,7 @@ def front(setting: Setting, snapshot: Snapshot) -> Frame:
         robots="max-image-preview:large",
         today=setting.labels.day(snapshot.at, site.zone),
         lead=_one(reader, lead),
-        seconds=reader.written("teaser.html", seconds, today=True),
+        seconds=reader.written("second.html", seconds, today=True),
         latest=reader.written("line.html", latest, today=True),
         blocks=[
             {
@@ -59,6 +62,9 @@ def front(setting: Setting, snapshot: Snapshot) -> Frame:
         ],
         more=reader.written("line.html", more, today=True),
         notices=notices(trail),
+        slots=setting.slots,
+        structured=item_list(setting.absolute("/"), reader.addresses(top)),
+        languages=of_front(setting),
     )
     return _dated(setting, snapshot, trail).frame(200, HTML, parts, headers=setting.headers)
 
@@ -70,7 +76,11 @@ def _dated(setting: Setting, snapshot: Snapshot, trail: Trail) -> Trail:
 
 
 def _one(reader: Reader, lead: ShownHeadline | None) -> Row | None:
-    return reader.rows([lead], today=True)[0] if lead else None
+    """The story at the head, with its picture as large as on its own page."""
+    if lead is None:
+        return None
+    (row,) = reader.rows([lead], today=True)
+    return {**row, "picture": picture(reader.setting.links.own, lead.id, lead.picture, FIGURE)}
 
 
 def _head(

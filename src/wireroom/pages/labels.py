@@ -93,6 +93,7 @@ class Labels:
     correction_plain: str
     you_are_here: str
     advertisement: str
+    table: str
     read_story: str
     follow: str
     follow_text: str

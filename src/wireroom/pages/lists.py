@@ -14,6 +14,7 @@ from wireroom.pages.model import Frame
 from wireroom.pages.notices import not_found
 from wireroom.pages.rows import Reader, notices
 from wireroom.pages.setting import HTML, Setting
+from wireroom.pages.structured import item_list
 from wireroom.pages.text import plain
 from wireroom.pages.trail import Trail
 from wireroom.rights.model import ShownHeadline
@@ -64,14 +65,16 @@ def list_frame(
     before: Position | None,
     *,
     robots: str = "max-image-preview:large",
+    ads: bool = True,
     **more: Any,
 ) -> Frame:
     """The page of a list: `name` is its heading (HTML), `path` that of its first page, `older` the next one's token.
 
-    `more` is what its template reads besides.
+    `more` is what its template reads besides; without `ads` no advertising may stand there.
     """
     setting = reader.setting
     here = path + (f"/{BEFORE}{token(before)}" if before else "")
+    listed = list(reader.folded(found))
     parts = setting.html(
         template,
         current,
@@ -81,9 +84,11 @@ def list_frame(
         canonical=plain(setting.absolute(here)),
         robots="noindex, follow" if before else robots,
         first=before is None,
-        rows=reader.rows(list(reader.folded(found))),
+        rows=reader.rows(listed),
+        structured=item_list(setting.absolute(here), reader.addresses(listed)),
         older=setting.own(f"{path}/{BEFORE}{older}") if older else "",
         notices=notices(reader.trail),
+        slots=setting.slots if ads else {},
         **more,
     )
     return reader.trail.frame(200, HTML, parts, headers=setting.headers)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from wireroom.network.model import Look, Site
 from wireroom.pages.colours import Ground, palette
+from wireroom.pages.fonts import faces_css
+from wireroom.pages.slots import sizes_css
 from wireroom.pages.text import plain
 
-_SLOT = re.compile(r"(\d{1,4})x(\d{1,4})\Z")
 _SVG = re.compile(r"<svg\b.*</svg>", re.DOTALL)
 
 _SHEETS = ("style.css", "beside.css", "theme.css")
@@ -74,14 +75,15 @@ SCALES: Mapping[str, tuple[str, float]] = {
 """The size of the root (a share of what the reader has set), and of headlines beside it."""
 
 
-def style_sheet(site: Site, templates: Mapping[str, str]) -> str:
-    """All of the site's CSS, small enough to go inline into every page."""
+def style_sheet(site: Site, templates: Mapping[str, str], own: str = "") -> str:
+    """All of the site's CSS, small enough to go inline into every page; `own` stands before paths of the site."""
     colours = _colours(site.look)
     parts = [
+        faces_css(site, own),
         ":root{color-scheme:light dark;" + _properties({**colours["light"], **_letters(site.look)}) + "}",
         "@media (prefers-color-scheme:dark){:root{" + _properties(colours["dark"]) + "}}",
         *(templates[name] for name in _SHEETS),
-        _slot(site.ad),
+        sizes_css(site),
     ]
     return squeezed("".join(parts))
 
@@ -91,9 +93,9 @@ def _letters(look: Look) -> dict[str, str]:
     letters, fonts = TYPES[look.type or CHARACTERS[look.theme].type], dict(look.fonts)
     size, scaled = SCALES[look.scale]
     return {
-        "head": STACKS[fonts.get("head", letters.head)],
-        "text": STACKS[fonts.get("text", letters.text)],
-        "ui": STACKS[fonts.get("labels", letters.labels)],
+        "head": _stack(fonts.get("head", letters.head), letters.head),
+        "text": _stack(fonts.get("text", letters.text), letters.text),
+        "ui": _stack(fonts.get("labels", letters.labels), letters.labels),
         "weight": str(letters.weight),
         "tight": f"{letters.tight}em",
         "grow": f"{letters.grow * scaled:.3g}",
@@ -102,10 +104,9 @@ def _letters(look: Look) -> dict[str, str]:
     }
 
 
-def _slot(size: str) -> str:
-    """The space that the advertising slot keeps free, from its size in the network file (`728x90`, pixels)."""
-    found = _SLOT.match(size)
-    return f".ad{{--w:{found[1]}px;--h:{found[2]}px}}" if found else ""
+def _stack(name: str, instead: str) -> str:
+    """The stack of this name; of a family of the owner's own, the family before the stack that stands in for it."""
+    return STACKS.get(name) or f'"{name}",{STACKS[instead]}'
 
 
 def _colours(look: Look) -> Mapping[str, Mapping[str, str]]:

@@ -8,6 +8,9 @@ from html import escape
 from wireroom.network.licence import TdmTerms
 from wireroom.network.model import Network
 
+RSL = "https://rslstandard.org/rsl"
+"""The namespace of RSL's elements."""
+
 COMMONS = {
     "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
     **{
@@ -41,8 +44,14 @@ def tdmrep(terms: TdmTerms | None) -> list[dict[str, object]]:
 
 def rsl(terms: TdmTerms) -> str:
     """What `/license.xml` says (RSL 1.0, rslstandard.org): no use for AI but under the terms."""
-    legal = f"<terms>{escape(terms.policy)}</terms>" if terms.policy else ""
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<rsl xmlns="{RSL}">\n{rsl_content("/", terms)}</rsl>\n'
+
+
+def rsl_content(url: str, terms: TdmTerms, prefix: str = "") -> str:
+    """The same of what stands at one address; in feeds its elements need a `prefix` ("rsl:") for their namespace."""
+    legal = f"<{prefix}terms>{escape(terms.policy)}</{prefix}terms>" if terms.policy else ""
+    forbidden = f'<{prefix}prohibits type="usage">ai-all</{prefix}prohibits>'
     return (
-        '<?xml version="1.0" encoding="utf-8"?>\n<rsl xmlns="https://rslstandard.org/rsl">\n<content url="/">\n'
-        f'<license><prohibits type="usage">ai-all</prohibits></license>\n{legal}</content>\n</rsl>\n'
+        f'<{prefix}content url="{escape(url)}">\n'
+        f"<{prefix}license>{forbidden}</{prefix}license>\n{legal}</{prefix}content>\n"
     )

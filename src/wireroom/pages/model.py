@@ -64,7 +64,8 @@ class Hole:
 class Frame:
     """A page before its live fragments are joined in. `local` says that it would be another in another country.
 
-    `address` is the path of a story's own page, percent-encoded.
+    `address` is the path of a story's own page, percent-encoded. What holds no copy `lasts`: so long may any cache
+    keep it without asking.
     """
 
     status: int
@@ -77,6 +78,7 @@ class Frame:
     cache_max: timedelta = timedelta(seconds=60)
     local: bool = False
     address: str = ""
+    lasts: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from wireroom.network.model import Surface
 from wireroom.pages.addresses import quoted_value, resolve, story_in, story_path
 from wireroom.pages.model import Frame, Request
 from wireroom.pages.notices import not_found
+from wireroom.pages.renditions import for_others
 from wireroom.pages.safety import BARE_POLICY, SECURITY_HEADERS
 from wireroom.pages.setting import Setting, whole
 from wireroom.pages.text import fit, json_bytes
@@ -84,9 +85,9 @@ def _html(setting: Setting, shown: ShownStory, url: str) -> str:
 def _thumbnail(setting: Setting, shown: ShownStory) -> dict[str, object]:
     """The first picture, where the card may have it; its address and both measures, or nothing (oEmbed §2.3.4)."""
     for one in shown.pictures:
-        if one.media and one.width and one.height:
-            url = setting.absolute(f"/media/{shown.id}/{one.media}")
-            return {"thumbnail_url": url, "thumbnail_width": one.width, "thumbnail_height": one.height}
+        if made := for_others(one):
+            url = setting.absolute(f"/media/{shown.id}/{made.name}")
+            return {"thumbnail_url": url, "thumbnail_width": made.width, "thumbnail_height": made.height}
     return {}
 
 

@@ -21,6 +21,7 @@ from wireroom.pages.notices import moved, not_found
 from wireroom.pages.rails import rail
 from wireroom.pages.search import search_page
 from wireroom.pages.searches import saved_search
+from wireroom.pages.served import ad_page, asset
 from wireroom.pages.setting import Setting
 from wireroom.pages.shelves import shelf_page
 from wireroom.pages.story import story_page
@@ -163,9 +164,9 @@ class Pages:
             return saved_search(setting, snapshot, rest)
         if first in ROOMS:
             return ROOMS[first](setting, snapshot, request)
-        month = sitemaps.month_in(request.path)
-        if month is not None:
-            return sitemaps.archive(setting, snapshot, month)
+        span = sitemaps.span_in(request.path)
+        if span is not None:
+            return sitemaps.archive(setting, snapshot, span)
         if first == "rail" and rest.isascii() and rest.isdigit() and len(rest) < 4:
             number = int(rest)
             if number < len(setting.site.rails) and str(number) == rest:
@@ -176,7 +177,9 @@ class Pages:
 ROOMS: dict[str, Callable[[Setting, Snapshot, Request], Frame | None]] = {
     **dict.fromkeys(SHELVES, shelf_page),
     "about": about_page,
+    "ad": ad_page,
     "archive": archive_page,
+    "assets": asset,
     "corrections": corrections_page,
     "rights": rights_page,
     "text": text_page,

@@ -6,7 +6,7 @@ from itertools import islice
 
 from wireroom.network.model import Surface
 from wireroom.pages.rows import Reader
-from wireroom.related import Kind, kind_of
+from wireroom.related import Kind, Sign, kind_of
 from wireroom.rights.model import ShownHeadline, ShownStory
 
 MOST = 5
@@ -15,7 +15,8 @@ Shared = tuple[tuple[int, float], ...]
 
 
 def related(reader: Reader, story: ShownStory) -> dict[str, str]:
-    """The lists under a story as `related.html` prints them: `chained`, what came of the same story, and `others`.
+    """The lists under a story as `related.html` prints them: `chained`, what came of the same story, and `others`; and
+    the public address of the one `before`, from which it evolved, or "".
 
     Frozen by the story's own neighbourhood: it depends on the stories of its fortnight and the one before. A page uses
     the keys of its signs in that time and the stories it asked about; no later headline touches one of them.
@@ -29,10 +30,13 @@ def related(reader: Reader, story: ShownStory) -> dict[str, str]:
     listed = reader.snapshot.listed(reader.setting.site.key, list(shared))
     found = list(reader.shown(listed, Surface.LIST))
     chained = sorted((one for one in found if is_chained(story, one, shared[one.uri])), key=lambda one: one.released)
+    # What the wire says it goes on from, as far as it may be led to.
+    before = [one for one in found if Sign(Kind.EVOLVED, one.uri).key in dict(shared[one.uri])]
     others = islice(reader.folded(one for one in found if one not in chained), MOST)
     return {
         "chained": reader.written("line.html", chained[-MOST_CHAINED:]),
         "others": reader.written("line.html", list(others)),
+        "before": next(iter(reader.addresses(before)), ""),
     }
 
 

@@ -14,6 +14,7 @@ from wireroom.network.model import Surface
 from wireroom.news import Association
 from wireroom.pages.addresses import story_path
 from wireroom.pages.labels import next_day, next_year
+from wireroom.pages.renditions import TEASER, THUMB, Rendition, View, in_view
 from wireroom.pages.setting import Setting
 from wireroom.pages.text import language_attributes, plain
 from wireroom.pages.trail import Trail
@@ -21,6 +22,8 @@ from wireroom.related import Folder
 from wireroom.rights import clear, licence_for
 from wireroom.rights.model import ShownHeadline
 from wireroom.rights.stock import Listed, Snapshot
+
+SMALL = 400  # pixels
 
 Row = dict[str, Any]
 _Made = TypeVar("_Made")
@@ -34,6 +37,7 @@ class Reader:
     snapshot: Snapshot
     trail: Trail
     folder: Folder[ShownHeadline] = field(default_factory=Folder)
+    listed: dict[str, Listed] = field(default_factory=dict)  # by uri, what was shown of lists
 
     def folded(self, shown: Iterable[ShownHeadline]) -> Iterator[ShownHeadline]:
         """The headlines without near-duplicates of another agency, lazily; rows name these beside the one that stays.
@@ -53,6 +57,7 @@ class Reader:
             shown, clearance = show(headline, surface, at)
             consulted(clearance)
             if shown is not None and (not at_site or self._readable(headline, at_site)):
+                self.listed[shown.uri] = headline
                 yield shown
 
     def newest(self, headlines: Iterable[Listed], surface: Surface = Surface.LIST) -> ShownHeadline | None:
@@ -94,6 +99,20 @@ class Reader:
         lines = [memo.of(one, (component, *part, *self.also(one)), partial(write, one)) for one in shown]
         return safe("".join(self._dated(lines, today=today)))
 
+    def addresses(self, shown: Iterable[ShownHeadline]) -> list[str]:
+        """Where the headlines' stories stand on this site, as the open web knows it: of those that machines may be told
+        of (JSON-LD), as an address has the headline's words in it."""
+        setting, found = self.setting, []
+        for one in shown:
+            headline = self.listed.get(one.uri)
+            if headline is None:
+                continue
+            told, clearance = setting.cleared.show(headline, Surface.JSON_LD, self.snapshot.at)
+            self.trail.moment(clearance.changes_at)
+            if told is not None and told.text:
+                found.append(setting.absolute(story_path(one.id, one.text, one.released, setting.site.zone)))
+        return found
+
     def _maker(self, *, today: bool) -> tuple[tuple[int, date | None], Callable[[ShownHeadline], Row]]:
         """How a row is made, and what it depends on besides its headline."""
         setting = self.setting
@@ -131,7 +150,8 @@ def row(
         "when": safe(when),
         "credit": _credit(one.credit_line or one.provider),
         "corrected": one.corrected,
-        "picture": picture(setting.links.own, one.id, one.picture),
+        "picture": picture(setting.links.own, one.id, one.picture, TEASER),
+        "thumb": picture(setting.links.own, one.id, one.picture, THUMB),
         "also": [
             {"url": where, "text": plain(setting.labels.also_from.format(provider=other.provider))}
             for where, other in also
@@ -143,18 +163,37 @@ def row(
 _credit = lru_cache(maxsize=1024)(plain)
 
 
-def picture(own: str, id: str, found: Association | None) -> Row | None:
-    """A picture as templates print it; None when its bytes or its measures are not here (yet)."""
-    if found is None or not found.media or not found.width or not found.height:
+def picture(own: str, id: str, found: Association | None, view: View) -> Row | None:
+    """A picture as templates print it in this view; None when its bytes or its measures are not here (yet).
+
+    `avif` and `webp` are for `srcset`; `src`, a JPEG, is for who knows neither. Width and height are the largest's.
+    """
+    shown = in_view(found, view) if found is not None else None
+    if found is None or shown is None:
         return None
+    base = f"{own}/media/{id}/"
+    sharp = {
+        ending: plain(", ".join(f"{base}{one.name} {one.width}w" for one in some))
+        for ending, some in shown.sharp.items()
+    }
+    largest = max((one for some in shown.sharp.values() for one in some), key=lambda one: one.width)
     return {
-        "src": plain(f"{own}/media/{id}/{found.media}"),
-        "width": found.width,
-        "height": found.height,
-        "alt": plain(found.alt),
+        **sharp,
+        "src": plain(base + shown.plain.name),
+        "width": largest.width,
+        "height": largest.height,
+        "shape": _shape(largest),
+        "alt": plain(found.alt or found.caption),
         "caption": plain(found.caption),
         "credit": plain(found.credit),
     }
+
+
+def _shape(one: Rendition) -> str:
+    """What a page must know to lay it out: `small` ones are not stretched, and `tall` ones leave room for the text."""
+    if one.width < SMALL:
+        return "small"
+    return "tall" if one.height > one.width else ""
 
 
 @lru_cache(maxsize=16384)

@@ -9,16 +9,19 @@ from typing import Any
 from minijinja import safe
 
 from wireroom.network.model import Network, Site
+from wireroom.pages.fonts import preloaded, used
 from wireroom.pages.labels import Labels, labels_for
 from wireroom.pages.looks import logo_of, mark_of, squeezed, style_sheet, theme_colours
 from wireroom.pages.memo import Memo
 from wireroom.pages.model import Hole, Links
 from wireroom.pages.safety import SECURITY_HEADERS, page_policy
+from wireroom.pages.slots import framed, joined, rooms_of
 from wireroom.pages.templates import Theme
 from wireroom.pages.text import HOLE, direction, fit, plain
 from wireroom.rights import Remembered
 
 HTML = "text/html; charset=utf-8"
+MOST_MADE = 1024  # rows of a kind; a front has fewer than a hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,14 @@ class Setting:
     rows: Memo[dict[str, Any]]  # what templates print of headlines
     written: Memo[str]  # and those rows as components write them
     entries: Memo[Any]  # what feeds say of headlines
+    rooms: Mapping[str, tuple[str, ...]]  # the slots for advertising, by where they stand
+    slots: Mapping[str, str]  # and those as templates print them, where a page may have any
 
     @staticmethod
     def of(network: Network, site: Site, links: Links, theme: Theme) -> Setting:
         """Everything constant about this site's pages."""
         labels = labels_for(site.language)
-        css, text_css = style_sheet(site, theme.sources), squeezed(theme.sources["text.css"])
+        css, text_css = style_sheet(site, theme.sources, links.own), squeezed(theme.sources["text.css"])
         light, dark = theme_colours(site)
         shared: dict[str, Any] = {
             "site": {
@@ -54,7 +59,6 @@ class Setting:
                 "url": safe(site.url),
                 "mark": plain(mark_of(site)),
                 "logo": safe(logo_of(site, theme.sources)),
-                "ad": plain(site.ad),
                 "sections": [{"key": one.key, "name": plain(one.name)} for one in site.sections],
             },
             "own": safe(links.own),
@@ -63,6 +67,7 @@ class Setting:
             "text_css": safe(text_css),
             "paper_light": light,
             "paper_dark": dark,
+            "preload": preloaded(site, links.own),
             "holes": safe("\n".join(f"{HOLE}{number}{HOLE}" for number in range(len(site.rails)))),
             "network": plain(network.name),
             "sisters": [
@@ -73,7 +78,9 @@ class Setting:
         }
         footer = safe(theme.render("footer.html", **shared))
         # One policy for both editions, so that a web server need not tell their pages apart.
-        headers = (page_policy(css, text_css), *SECURITY_HEADERS)
+        own = [kind for kind, there in (("font-src", used(site)), ("frame-src", framed(site))) if there]
+        headers = (page_policy(css, text_css, own=own), *SECURITY_HEADERS)
+        rooms = rooms_of(site, labels, theme, links.own)
         cleared = Remembered(network, site.key)
         return Setting(
             network,
@@ -86,9 +93,11 @@ class Setting:
             footer,
             {},
             cleared,
-            Memo(4096),
-            Memo(4096),
-            Memo(1024),
+            Memo(MOST_MADE),
+            Memo(MOST_MADE),
+            Memo(MOST_MADE),
+            rooms,
+            joined(rooms),
         )
 
     def masthead(self, current: str, *, heading: bool = False) -> str:

@@ -10,6 +10,7 @@ from wireroom.network.model import Surface
 from wireroom.news import words_of
 from wireroom.news.bylines import authors_of
 from wireroom.pages.addresses import position_of, quoted
+from wireroom.pages.feeds import KINDS as FEEDS
 from wireroom.pages.feeds import Shelf, feed
 from wireroom.pages.lists import BEFORE, leaf, list_frame, reader_of
 from wireroom.pages.model import Frame, Request
@@ -23,7 +24,6 @@ from wireroom.rights.model import ShownHeadline
 from wireroom.rights.stock import Snapshot
 from wireroom.routing.shelves import AGENCY, AUTHOR, KINDS, PLACE, TOPIC, places_of, shelf_list
 
-FEED = "feed.xml"  # the one format that every reader knows: there are thousands of shelves
 _ASKED_FOR_NAME = 3  # stories that are looked at for how a place or a person is written
 
 
@@ -67,8 +67,8 @@ def shelf_page(setting: Setting, snapshot: Snapshot, request: Request) -> Frame 
     if named != words:
         return moved(setting, path, Trail())
     page = _Shelf(setting, snapshot, shelf, path, words)
-    if rest == FEED:
-        return page.feed()
+    if rest in FEEDS:
+        return page.feed(rest)
     return page.frame(rest) if not rest or rest.startswith(BEFORE) else None
 
 
@@ -108,14 +108,14 @@ class _Shelf:
             narrower=self._links(self._children()) if before is None else [],
         )
 
-    def feed(self) -> Frame | None:
-        """The shelf's feed; None when it has none."""
+    def feed(self, name: str) -> Frame | None:
+        """The shelf's feed with this file name; None when it has none."""
         newest = self._fed()
         if newest is None:
             return None
         called = self._credit()[0] if self.kind == AGENCY else self._name([newest], Surface.FEED)
         shelf = Shelf(self.path, called, self.where, lambda snapshot: snapshot.placed(self.where))
-        return feed(self.setting, self.snapshot, FEED, shelf)
+        return feed(self.setting, self.snapshot, name, shelf)
 
     def _fed(self) -> ShownHeadline | None:
         """The newest story that lets the shelf have a feed: one to list, or to carry where the very name is copy."""

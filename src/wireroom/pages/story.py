@@ -17,12 +17,15 @@ from wireroom.pages.model import Frame, Request
 from wireroom.pages.notices import gone, moved, not_found, unavailable, withdrawn
 from wireroom.pages.outgoing import outgoing
 from wireroom.pages.related import related
+from wireroom.pages.renditions import FIGURE
 from wireroom.pages.rows import Reader, Row, iso, notices, picture, web
 from wireroom.pages.setting import HTML, Setting
+from wireroom.pages.slots import between
 from wireroom.pages.structured import Facts, article, breadcrumbs, dateline, social_card
 from wireroom.pages.subjects import subjects
-from wireroom.pages.text import language_attributes, markup, plain, script_json
+from wireroom.pages.text import language_attributes, markup, plain, reachable, script_json
 from wireroom.pages.trail import Trail
+from wireroom.pages.translations import home_of, of_story
 from wireroom.rights import licence_for, show_story, window
 from wireroom.rights.model import Clearance, ShownStory, Verdict
 from wireroom.rights.stock import Filed, Snapshot, first_copy, last_change
@@ -122,17 +125,12 @@ class MadeStory:
         self.setting, self.snapshot, self.trail = setting, snapshot, trail
         self.story, self.shown = story, shown
         self.section = next((one.section for one in here if one.section), "")
-        self.canonical = self._address(self._home(placements))
-        self.ends, self.licence, self.country = clearance.changes_at, clearance.licence, country
-        pictures = [picture(setting.links.own, shown.id, one) for one in shown.pictures]
+        home = home_of(setting.network, story.standing, placements) if story.standing else None
+        self.home = home or setting.site
+        self.canonical = self._address(self.home)
+        self.ends, self.licence, self.country = shown.expires, clearance.licence, country
+        pictures = [picture(setting.links.own, shown.id, one, FIGURE) for one in shown.pictures]
         self.pictures = [one for one in pictures if one]
-
-    def _home(self, placements: Sequence[Placement]) -> Site:
-        """The one site that the story counts as being on: the first it is placed on with a licence for it."""
-        network, standing = self.setting.network, self.story.standing
-        licence = licence_for(network, standing) if standing else None
-        licensed = (one.site for one in placements if licence and one.site in licence.sites)
-        return network.sites.get(next(licensed, ""), self.setting.site)
 
     def _address(self, site: Site) -> str:
         return site.url + story_path(self.shown.id, self.shown.headline, self.shown.released, site.zone)
@@ -143,8 +141,13 @@ class MadeStory:
         facts = self._facts()
         # Before the notices, which speak of these headlines too.
         kin = related(Reader(setting, self.snapshot, self.trail), shown)
-        card, structured = self._card(facts), self._structured(facts)
-        parts = setting.html("story.html", self.section, card=card, structured=structured, related=kin, **self.page())
+        card, structured = self._card(facts), self._structured(facts, kin["before"])
+        told = self.page()
+        slots = setting.slots if self._beside_ads() else {}
+        if slots:
+            told["story"]["body"] = between(told["story"]["body"], setting.rooms.get("story_inline", ()))
+        extra = {"card": card, "structured": structured, "related": kin, "slots": slots, "languages": self._languages()}
+        parts = setting.html("story.html", self.section, **extra, **told)
         changed = self.changed()
         return self.trail.frame(200, HTML, parts, headers=setting.headers, last_modified=changed, address=path)
 
@@ -176,7 +179,7 @@ class MadeStory:
             "dateline": plain(dateline(shown.dateline, shown.provider, setting)),
             "byline": plain(shown.byline),
             "summary": plain(shown.summary) if not shown.body else "",
-            "body": markup(outgoing(shown.body, setting.network, self.licence)),
+            "body": reachable(markup(outgoing(shown.body, setting.network, self.licence)), labels.table),
             "published": _when(shown.released, labels.moment(shown.released, zone)),
             "updated": _when(updated, labels.moment(updated, zone)) if updated else None,
             "corrections": [
@@ -191,6 +194,13 @@ class MadeStory:
             "subjects": subjects(setting, self.story, shown, self.snapshot.at, self.trail),
             "section": {"key": section.key, "name": plain(section.name)} if section else None,
         }
+
+    def _beside_ads(self) -> bool:
+        """Whether the licences of the copy and of the pictures shown let advertising stand on the page."""
+        network, standing = self.setting.network, self.story.standing
+        kinds = {"text", *(one.kind for one in self.shown.pictures)}
+        licences = [licence_for(network, standing, kind) for kind in kinds] if standing else []
+        return all(one is not None and one.ads for one in licences)
 
     def _robots(self) -> str:
         """Search engines are told beforehand when the licence or the copy ends (`unavailable_after`)."""
@@ -215,8 +225,14 @@ class MadeStory:
     def _card(self, facts: Facts) -> dict[str, Any]:
         return social_card(facts, self.shown, self._granted(Surface.SOCIAL_CARD))
 
-    def _structured(self, facts: Facts) -> str:
-        told = article(facts, self.shown, self._granted(Surface.JSON_LD))
+    def _languages(self) -> str:
+        """Links to the story's translations; from the one page that search engines are to know of it."""
+        if self.home is not self.setting.site:
+            return ""
+        return of_story(self.setting, self.snapshot, self.trail, self.shown.uri)
+
+    def _structured(self, facts: Facts, before: str) -> str:
+        told = article(facts, self.shown, self._granted(Surface.JSON_LD), before)
         return script_json({"@context": "https://schema.org", "@graph": [told, breadcrumbs(facts)]})
 
 

@@ -11,9 +11,10 @@ from wireroom.news import Association, Dateline
 from wireroom.pages.mining import COMMONS
 from wireroom.pages.oembed import address as oembed
 from wireroom.pages.publisher import organization
+from wireroom.pages.renditions import Rendition, for_others
 from wireroom.pages.rows import iso
 from wireroom.pages.setting import Setting
-from wireroom.pages.text import plain
+from wireroom.pages.text import plain, script_json
 from wireroom.rights.model import ShownStory
 
 
@@ -29,8 +30,9 @@ class Facts:
     licence: Licence | None = None
 
 
-def article(facts: Facts, page: ShownStory, granted: ShownStory | None) -> dict[str, Any]:
-    """The story as a schema.org NewsArticle. Without a grant for this surface no word of the copy is in it."""
+def article(facts: Facts, page: ShownStory, granted: ShownStory | None, before: str = "") -> dict[str, Any]:
+    """The story as a schema.org NewsArticle. Without a grant for this surface no word of the copy is in it, nor of that
+    of the story `before`, by its address, which it goes on from."""
     site = facts.setting.site
     told: dict[str, Any] = {
         "@type": "NewsArticle",
@@ -49,7 +51,7 @@ def article(facts: Facts, page: ShownStory, granted: ShownStory | None) -> dict[
         "expires": iso(facts.ends) if facts.ends else "",
     }
     if granted is not None and granted.headline:
-        told |= _copy(facts, granted)
+        told |= {**_copy(facts, granted), "isBasedOn": before}
     return {key: value for key, value in told.items() if value}
 
 
@@ -72,7 +74,7 @@ def _copy(facts: Facts, granted: ShownStory) -> dict[str, Any]:
         "version": granted.number,
         "keywords": list(granted.keywords),
         "articleSection": _section_name(facts),
-        "image": [_image(facts, granted, one) for one in granted.pictures if one.media],
+        "image": [_image(facts, granted, one, made) for one in granted.pictures if (made := for_others(one))],
         "correction": [
             {"@type": "CorrectionComment", "text": one.note, "datePublished": iso(one.at)}
             if one.note
@@ -100,20 +102,20 @@ def _author(granted: ShownStory) -> dict[str, str]:
     return {"@type": "Organization", "name": granted.provider}
 
 
-def _image(facts: Facts, granted: ShownStory, one: Association) -> dict[str, Any]:
+def _image(facts: Facts, granted: ShownStory, one: Association, made: Rendition) -> dict[str, Any]:
     told = {
         "@type": "ImageObject",
-        "url": _media(facts, granted, one),
-        "width": one.width,
-        "height": one.height,
+        "url": _media(facts, granted, made),
+        "width": made.width,
+        "height": made.height,
         "creditText": one.credit,
         "caption": one.caption,
     }
     return {key: value for key, value in told.items() if value}
 
 
-def _media(facts: Facts, granted: ShownStory, one: Association) -> str:
-    return facts.setting.absolute(f"/media/{granted.id}/{one.media}")
+def _media(facts: Facts, granted: ShownStory, made: Rendition) -> str:
+    return facts.setting.absolute(f"/media/{granted.id}/{made.name}")
 
 
 def _section_name(facts: Facts) -> str:
@@ -135,6 +137,22 @@ def breadcrumbs(facts: Facts) -> dict[str, Any]:
     }
 
 
+def item_list(url: str, addresses: list[str]) -> str:
+    """A list of stories as a schema.org ItemList for a <script> element, in its order; "" for one without any."""
+    if not addresses:
+        return ""
+    told = {
+        "@context": "https://schema.org",
+        "@type": "ItemList",
+        "url": url,
+        "numberOfItems": len(addresses),
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "url": address} for place, address in enumerate(addresses, start=1)
+        ],
+    }
+    return script_json(told)
+
+
 def social_card(facts: Facts, page: ShownStory, granted: ShownStory | None) -> dict[str, Any]:
     """The story's Open Graph values: the site, kind and URL always, copy only as granted."""
     card: dict[str, Any] = {
@@ -146,13 +164,13 @@ def social_card(facts: Facts, page: ShownStory, granted: ShownStory | None) -> d
     if granted is not None and granted.headline:
         card |= {"title": plain(granted.headline), "description": plain(granted.summary)}
         card["oembed"] = plain(oembed(facts.setting, facts.address))
-        pictures = [one for one in granted.pictures if one.media and one.width and one.height]
-        if pictures:
-            first = pictures[0]
+        pictures = ((one, made) for one in granted.pictures if (made := for_others(one)))
+        if first := next(pictures, None):
+            one, made = first
             card["image"] = {
-                "url": plain(_media(facts, granted, first)),
-                "width": first.width,
-                "height": first.height,
-                "alt": plain(first.alt or first.caption),
+                "url": plain(_media(facts, granted, made)),
+                "width": made.width,
+                "height": made.height,
+                "alt": plain(one.alt or one.caption),
             }
     return card

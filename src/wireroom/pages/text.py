@@ -22,6 +22,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "ckb", "dv
 _FIGURE = re.compile(r"<figure>(?:(?!</figure>).)*<img(?:(?!</figure>).)*</figure>\n?", re.DOTALL)
 _PICTURE = re.compile(r"<img[^>]*>")
 _EMPTY_LINK = re.compile(r"<a(?: [^>]*)?>\s*</a>")
+_TABLE = re.compile(r"<(/?)table>")
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|<br/>)*</p>\n?")
 
 HOLE = "\x00"
@@ -48,6 +49,27 @@ def markup(body: Body) -> str:
         for pattern in (_FIGURE, _PICTURE, _EMPTY_LINK, _EMPTY_PARAGRAPH):
             text = pattern.sub("", text)
     return safe(text)
+
+
+def reachable(body: str, label: str) -> str:
+    """The body with each table in a box of its own, which scrolls where the table is too wide, and to which a keyboard
+    comes (WCAG 2.1.1): `label` says what it is."""
+    if "<table" not in body:
+        return body
+    depth = 0
+
+    def boxed(found: re.Match[str]) -> str:
+        nonlocal depth
+        depth += -1 if found[1] else 1
+        if depth != (0 if found[1] else 1):
+            return found[0]  # a table within one scrolls with it
+        return (
+            "</table></div>"
+            if found[1]
+            else f'<div class="wide" role="group" aria-label="{label}" tabindex="0"><table>'
+        )
+
+    return safe(_TABLE.sub(boxed, body))
 
 
 def xml(text: str) -> str:
@@ -119,10 +141,15 @@ def primary(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
+def is_language(tag: str) -> bool:
+    """Whether it can stand in markup as a language tag (BCP 47)."""
+    return _LANGUAGE.match(tag) is not None
+
+
 @lru_cache(maxsize=512)
 def language_attributes(language: str, around: str) -> str:
     """` lang="ar" dir="rtl"` for copy in another language than what is around it; else nothing."""
-    if not _LANGUAGE.match(language) or primary(language) == primary(around):
+    if not is_language(language) or primary(language) == primary(around):
         return safe("")
     turned = direction(language) != direction(around)
     return safe(f' lang="{language}"' + (f' dir="{direction(language)}"' if turned else ""))

@@ -55,6 +55,7 @@ class Trail:
         headers: Iterable[tuple[str, str]] = (),
         last_modified: datetime | None = None,
         address: str = "",
+        lasts: timedelta = timedelta(0),
     ) -> Frame:
         """The finished frame. A 404 is never kept by a cache: how long it may be kept would tell of an embargo."""
         return Frame(
@@ -68,4 +69,5 @@ class Trail:
             cache_max=timedelta(0) if status == 404 else self.cache_max,
             local=self.local,
             address=address,
+            lasts=lasts,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
@@ -10,7 +10,7 @@ from typing import cast
 from wireroom.network.licence import Surface
 from wireroom.network.model import Network
 from wireroom.network.partners import Partner
-from wireroom.news import Body, Decided, Received, Rights, Standing, Story, Version
+from wireroom.news import Association, Body, Decided, Received, Rights, Standing, Story, Version
 from wireroom.rights.gate import clear, window
 from wireroom.rights.model import Clearance, ShownStory, Verdict
 from wireroom.rights.shown import licence_for, show_story
@@ -45,15 +45,20 @@ def was_passed(filed: Filed, network: Network, partner: Partner, site: str, at: 
     return any(_passed(standing, network, partner, site, begin, end) for standing, begin, end in spans)
 
 
-def as_version(shown: ShownStory, clearance: Clearance, *, uri: str, body: str, media: str) -> Version:
+def as_version(
+    shown: ShownStory,
+    *,
+    uri: str,
+    body: str,
+    served: Callable[[Association], Association | None],
+) -> Version:
     """The cleared story as a version that a format can write, with credit and notice, which are duties, in its rights.
 
-    `body` is its clean body, as outputs have narrowed it; `media` is the address that its pictures stand below.
+    `body` is its clean body, as outputs have narrowed it; `served` gives each picture as it can be had, if it can.
     """
     owed = " ".join(part for part in (shown.notice, shown.notice_link) if part)
     last = shown.corrections[-1] if shown.corrections else None
     corrected = last is not None and last.at == shown.updated
-    addresses = {one.media: f"{media}/{one.media}" for one in shown.pictures if one.media}
     return Version(
         uri=uri,
         number=shown.number,
@@ -71,18 +76,14 @@ def as_version(shown: ShownStory, clearance: Clearance, *, uri: str, body: str, 
         correction_note=last.note if last is not None and corrected else "",
         first_created=shown.released,
         version_created=max(shown.updated, shown.released),
-        expires=clearance.changes_at,
+        expires=shown.expires,
         rights=Rights(
             holder=shown.holder,
             notice=shown.copyright_notice,
             credit_line=shown.credit_line or shown.provider,
             usage_terms=(owed,) if owed else (),
         ),
-        associations=tuple(
-            replace(one, href=url, uri=url, media="", media_type="", rendition="")
-            for one in shown.pictures
-            if (url := addresses.get(one.media))
-        ),
+        associations=tuple(one for one in map(served, shown.pictures) if one is not None),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from wireroom.network.licence import Extent, Licence, Surface
 from wireroom.network.model import Network
-from wireroom.news import Association, Body, Correction, Dateline, Headline, Limit, Standing, Story, Version
+from wireroom.news import Association, Body, Correction, Dateline, Limit, Standing, Story, Version
 from wireroom.rights.gate import clear
 from wireroom.rights.model import Clearance, ShownHeadline, ShownStory, Verdict
 from wireroom.rights.restrictions import unalterable
@@ -48,6 +50,8 @@ def show_story(
     version, extent = received.version, clearance.form.extent
     full, worded, named = extent is Extent.FULL, extent in _WORDED, extent is not Extent.LINK
     told = licence.correction
+    ends, kinds = clearance.changes_at, {one.kind for one in version.associations} & PICTURE_KINDS if full else set()
+    granted, clearance = _pictured(clearance, kinds, standing, network, site, surface, at, country)
     shown = ShownStory(
         id=story.id,
         uri=story.uri,
@@ -59,7 +63,7 @@ def show_story(
         byline=version.byline if worded else "",
         dateline=version.dateline if worded else _NO_DATELINE,
         body=version.body if full else Body(""),
-        pictures=_pictures(version, standing, network, site, at, surface, country) if full else (),
+        pictures=tuple(_uncut(one, standing) for one in version.associations if one.kind in granted),
         released=standing.released,
         updated=story.updated or standing.released,
         corrections=tuple(Correction(one.at, one.note if worded else "") for one in story.corrections)
@@ -73,7 +77,7 @@ def show_story(
         credit_line=_credit(licence, version, standing, clearance),
         notice=clearance.notice,
         notice_link=clearance.notice_link,
-        expires=clearance.changes_at,
+        expires=ends,
         history=tuple(one.created for one in story.versions if one.version.has_copy) if told.public_history else (),
     )
     return shown, clearance
@@ -88,7 +92,10 @@ def show_headline(
     if not clearance.allowed:
         return None, clearance
     headline = uncleared_headline(listed)
-    extent = clearance.form.extent
+    extent, found = clearance.form.extent, headline.picture
+    if found is not None and extent is Extent.FULL:
+        granted, clearance = _pictured(clearance, (found.kind,), standing, network, site, surface, at)
+        found = _uncut(found, standing) if granted else None
     shown = ShownHeadline(
         headline.id,
         headline.uri,
@@ -103,7 +110,7 @@ def show_headline(
         headline.home,
         headline.sections,
         headline.corrected and clearance.licence is not None and clearance.licence.correction.notice,
-        _picture(headline, network, site, surface, at) if extent is Extent.FULL and headline.picture else None,
+        found if extent is Extent.FULL else None,
         headline.signs,
     )
     return shown, clearance
@@ -160,34 +167,47 @@ def _summary(text: str, clearance: Clearance, standing: Standing) -> str:
     return f"{' '.join(words[: form.words])} …" if may_shorten(standing, licence) else ""
 
 
-def _pictures(
-    version: Version,
+def _pictured(
+    clearance: Clearance,
+    kinds: Iterable[str],
     standing: Standing,
     network: Network,
     site: str,
-    at: datetime,
     surface: Surface,
-    country: str | None,
-) -> tuple[Association, ...]:
-    """The pictures that the licences for their kinds grant in full here."""
-    kinds = {one.kind for one in version.associations} & PICTURE_KINDS
-    granted = {kind for kind in kinds if _granted(kind, standing, network, site, surface, at, country)}
-    return tuple(one for one in version.associations if one.kind in granted)
+    at: datetime,
+    country: str | None = None,
+) -> tuple[frozenset[str], Clearance]:
+    """The kinds of picture that their licences grant in full here, and the story's clearance bound by theirs too."""
+    whole, granted = licence_for(network, standing), set()
+    for kind in sorted(kinds):
+        licence = licence_for(network, standing, kind)
+        if licence is whole:  # the story itself has just been granted in full
+            granted.add(kind)
+            continue
+        own = clear(standing, licence, site, surface, at, country)
+        if own.form.extent is Extent.FULL:
+            granted.add(kind)
+        clearance = _bound(clearance, own)
+    return frozenset(granted), clearance
 
 
-def _picture(headline: Headline, network: Network, site: str, surface: Surface, at: datetime) -> Association | None:
-    found = headline.picture
-    granted = found is not None and _granted(found.kind, headline.standing, network, site, surface, at, None)
-    return found if granted else None
+def _bound(story: Clearance, picture: Clearance) -> Clearance:
+    """The clearance of a story with a picture: it changes with the first of them, and duties to either are owed."""
+    moments = [one.changes_at for one in (story, picture) if one.changes_at is not None]
+    bound = story._replace(changes_at=min(moments, default=None), local=story.local or picture.local)
+    if picture.form.extent is not Extent.FULL:
+        return bound
+    kept = [one.cache_max for one in (story, picture) if one.cache_max is not None]
+    notices = dict.fromkeys(one.notice for one in (story, picture) if one.notice)
+    link = story.notice_link or picture.notice_link
+    return bound._replace(cache_max=min(kept, default=None), notice=" ".join(notices), notice_link=link)
 
 
-def _granted(
-    kind: str, standing: Standing, network: Network, site: str, surface: Surface, at: datetime, country: str | None
-) -> bool:
-    licence = licence_for(network, standing, kind)
-    if licence is licence_for(network, standing):
-        return True  # the story itself has just been granted in full
-    return clear(standing, licence, site, surface, at, country).form.extent is Extent.FULL
+def _uncut(picture: Association, standing: Standing) -> Association:
+    """The picture, of which nothing may be cut off where the copy forbids to change it."""
+    if (picture.focus or picture.crops) and _fixed(standing):
+        return replace(picture, focus=None, crops=())
+    return picture
 
 
 def _credit(licence: Licence, version: Version, standing: Standing, clearance: Clearance) -> str:

@@ -10,13 +10,24 @@ from wireroom.formats.model import Hint
 from wireroom.network.model import Source
 from wireroom.transports.beside import beside
 from wireroom.transports.folder import Folder, open_folder
-from wireroom.transports.model import Delivery, Paced, Parting, Transport
+from wireroom.transports.model import Delivery, Paced, Parting, Roused, Transport
 from wireroom.transports.parcels import Parcels
 
 if TYPE_CHECKING:
     from wireroom.transports.fetch import Fetcher
 
-__all__ = ["Delivery", "Folder", "Paced", "Parting", "Transport", "beside", "hint_for", "open_source", "redelivered"]
+__all__ = [
+    "Delivery",
+    "Folder",
+    "Paced",
+    "Parting",
+    "Roused",
+    "Transport",
+    "beside",
+    "hint_for",
+    "open_source",
+    "redelivered",
+]
 
 
 def hint_for(source: Source, name: str = "") -> Hint:

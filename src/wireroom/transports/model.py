@@ -58,3 +58,14 @@ class Paced(Protocol):
 
     def interval(self, news: bool) -> float:
         """The seconds until the next look, 0 for at once; `news`: the last one brought the ledger something new."""
+
+
+@runtime_checkable
+class Roused(Protocol):
+    """A transport that the other side tells when there is something. A wait may last long, and blocks its thread."""
+
+    def wait(self, seconds: float) -> None:
+        """Returns when another look is worth it: told by the other side, else about so many seconds later."""
+
+    def rouse(self) -> None:
+        """Ends a wait within a moment, and every later one; for use from another thread."""

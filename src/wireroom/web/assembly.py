@@ -50,7 +50,7 @@ def site_app(
         home.ledger,
         network,
         pages_of(home, network),
-        media=home.vault.media,
+        media=home.renditions,
         clock=clock,
         countries=Countries(home.folder).of,
         welcome=welcome,

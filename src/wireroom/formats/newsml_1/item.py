@@ -15,10 +15,10 @@ from wireroom.formats.model import Hint, Note
 from wireroom.formats.newsml_1.manage import Envelope, Identity, identity_of, managed
 from wireroom.formats.newsml_1.pictures import pictures
 from wireroom.formats.newsml_1.tree import Index, Piece, formal, language, pieces, read_text, stories
-from wireroom.formats.newsml_1.update import instructions_in, resolved
+from wireroom.formats.newsml_1.update import fingerprint, instructions_in, resolved
 from wireroom.formats.profiles import Profile, profile_of
 from wireroom.formats.times import parse_time
-from wireroom.news import Association, Body, Dateline, Rights, Version
+from wireroom.news import Association, Body, Dateline, Rights, Version, translation_of
 
 # Advice that limits what may be done with the copy, and so is a usage term as well as a note to editors.
 _RESTRICTS = re.compile(
@@ -41,7 +41,8 @@ def read_item(item: etree._Element, hint: Hint, notes: list[Note], envelope: Env
     if own.update == "U" and instructions_in(item):
         whole = resolved(item, own, hint.earlier, notes)
         if whole is None:
-            why = f"it changes an earlier revision of {own.uri} that is not here: its changes are not in the text"
+            missing = f"it changes an earlier revision of {own.uri} that is not here"
+            why = f"{missing}: its changes ({fingerprint(item)}) are not in the text"
             notes.append(Note(f"line {item.sourceline}", f"a partial update: {why}"))
             return [replace(managed(item, own, envelope, hint, notes), hold=f"a partial update: {why}")], own.uri
         return _versions(whole, own, hint, notes, envelope), ""
@@ -62,7 +63,7 @@ def _versions(item: etree._Element, own: Identity, hint: Hint, notes: list[Note]
         return [_Story(root, found, None, hint, base).version()]
     versions = [_Story(root, found, text, hint, base).version() for text in texts]
     # The same story in a second language is a story of its own, and must be found again under its own name.
-    return versions[:1] + [replace(one, uri=f"{base.uri}#{one.language}") for one in versions[1:]]
+    return versions[:1] + [replace(one, uri=translation_of(base.uri, one.language)) for one in versions[1:]]
 
 
 class _Story:

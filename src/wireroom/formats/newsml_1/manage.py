@@ -43,11 +43,12 @@ class Identity:
     """An item's name through all its revisions, and which one this is.
 
     `update` is NewsML 1.2's RevisionId/@Update: `N` for a whole item, `U` for instructions that change the previous
-    revision, `A` for new management alone.
+    revision, `A` for new management alone. `previous` is the revision that it says it follows.
     """
 
     uri: str
     revision: str
+    previous: str
     update: str
     domain: str
     item_id: str
@@ -66,6 +67,7 @@ def identity_of(item: etree._Element) -> Identity:
     )
     stated = parts.get("revisionid")
     update = (stated.get("Update") or "N").strip().upper() if stated is not None else "N"
+    previous = (stated.get("PreviousRevision") or "").strip() if stated is not None else ""
     uri = _uri(public, revision, update, domain, date_id, item_id)
     if not uri:
         raise UnreadableError(
@@ -73,7 +75,7 @@ def identity_of(item: etree._Element) -> Identity:
             where=f"line {item.sourceline}",
             todo="ask the provider",
         )
-    return Identity(uri, revision, update, domain, item_id)
+    return Identity(uri, revision, previous, update, domain, item_id)
 
 
 def _uri(public: str, revision: str, update: str, domain: str, date_id: str, item_id: str) -> str:

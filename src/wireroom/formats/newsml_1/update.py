@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import deepcopy
+from hashlib import blake2b
 
 from lxml import etree
 
@@ -22,25 +23,36 @@ def instructions_in(item: etree._Element) -> list[etree._Element]:
     return list(xml.children(item, "update"))
 
 
+def fingerprint(item: etree._Element) -> str:
+    """A few letters for the changes that an item orders: others under the same number are told from them."""
+    ordered = b"".join(etree.tostring(one, method="c14n") for one in instructions_in(item))
+    return blake2b(ordered, digest_size=4).hexdigest()
+
+
 def resolved(item: etree._Element, own: Identity, earlier: Iterable[bytes], notes: list[Note]) -> etree._Element | None:
     """The whole item that these instructions make of the revisions before it; None when they cannot all be followed.
 
     `earlier` are the originals of the story's versions, in any order. The chain begins with the newest whole
-    revision: what comes behind it changes it, one after the other.
+    revision: what comes behind it changes it, one after the other. A revision that follows one which is not here
+    breaks it: what that one changed would be lost.
     """
-    chain = sorted(_revisions(own, earlier), key=lambda one: one[0])
-    whole = [at for at, (_, update, _) in enumerate(chain) if update == "N"]
+    chain = [one for _, one in sorted(_revisions(own, earlier).items(), key=lambda one: one[0])]
+    whole = [at for at, (identity, _) in enumerate(chain) if identity.update == "N"]
     if not whole or len(chain) - whole[-1] > _MOST:
         return None
-    base: etree._Element | None = deepcopy(chain[whole[-1]][2])
-    for _, _, change in [*chain[whole[-1] + 1 :], (0, "U", item)]:
-        base = _changed(base, change, notes) if base is not None else None
+    before, first = chain[whole[-1]]
+    base: etree._Element | None = deepcopy(first)
+    for identity, change in [*chain[whole[-1] + 1 :], (own, item)]:
+        followed = version_number(identity.previous)
+        if base is None or (followed and followed != version_number(before.revision)):
+            return None
+        base, before = _changed(base, change, notes), identity
     return base
 
 
-def _revisions(own: Identity, earlier: Iterable[bytes]) -> list[tuple[int, str, etree._Element]]:
+def _revisions(own: Identity, earlier: Iterable[bytes]) -> dict[int, tuple[Identity, etree._Element]]:
     """The revisions of this story before its own, by number; what cannot be read has been noted when it came."""
-    found: dict[int, tuple[int, str, etree._Element]] = {}
+    found: dict[int, tuple[Identity, etree._Element]] = {}
     last = version_number(own.revision)
     for data in earlier:
         try:
@@ -50,8 +62,8 @@ def _revisions(own: Identity, earlier: Iterable[bytes]) -> list[tuple[int, str, 
         for identity, item in items:
             number = version_number(identity.revision)
             if identity.uri == own.uri and number is not None and (last is None or number < last):
-                found[number] = (number, identity.update, item)
-    return list(found.values())
+                found[number] = (identity, item)
+    return found
 
 
 def _changed(base: etree._Element, change: etree._Element, notes: list[Note]) -> etree._Element | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from wireroom.formats import markup, xml
+from wireroom.formats import focus, markup, xml
 from wireroom.formats.model import Note
 from wireroom.formats.newsml_g2.parts import role
 from wireroom.formats.newsml_g2.sports import sports_body
@@ -21,6 +22,9 @@ _XHTML = frozenset({"body", "div", "section", "article", "p", "pre", "h1", "h2",
 _WRAPPED = re.compile(r"\n\S")
 _INDENTED = re.compile(r"\n[ \t]{2,}\S")
 _TYPED = re.compile(r"\n\s*\n|\n(?=[ \t]{2,}\S)")
+
+_WHOLE = re.compile(r"\d{1,6}")
+_EDGES = ("x", "y", "width", "height")
 
 _NOTHING = Body("")
 
@@ -40,10 +44,12 @@ class Content:
     language: str = ""
 
 
-def read_contents(sets: list[etree._Element], kind: str, notes: list[Note]) -> list[Content]:
+def read_contents(
+    sets: list[etree._Element], kind: str, notes: list[Note], regions: Sequence[etree._Element] = ()
+) -> list[Content]:
     """The item's content: one, or the first of each language when it is there in several; never none.
 
-    What cannot be a body is noted.
+    What cannot be a body is noted. `regions` are the partMetas that may say what matters in a picture.
     """
     texts: dict[str, Content] = {}
     plain: list[etree._Element] = []
@@ -54,7 +60,7 @@ def read_contents(sets: list[etree._Element], kind: str, notes: list[Note]) -> l
         for one in content_set:
             name = xml.local(one)
             if name == "remotecontent":
-                if (found := _association(one, kind)) is not None:
+                if (found := _association(one, kind, regions)) is not None:
                     remote.append(found)
             elif name == "inlinedata":
                 plain.append(one)
@@ -180,7 +186,7 @@ def _of_text(text: str, content_type: str) -> Body:
     return markup.from_text(text)
 
 
-def _association(remote: etree._Element, kind: str) -> Association | None:
+def _association(remote: etree._Element, kind: str, regions: Sequence[etree._Element]) -> Association | None:
     href = (remote.get("href") or "").strip()
     uri = (remote.get("residref") or "").strip()
     if not href and not uri:
@@ -196,4 +202,21 @@ def _association(remote: etree._Element, kind: str) -> Association | None:
         rendition=remote.get("rendition", "").strip(),
         width=pixels(remote.get("width")),
         height=pixels(remote.get("height")),
+        crops=_crops(remote, regions) if regions else (),
     )
+
+
+def _crops(remote: etree._Element, regions: Sequence[etree._Element]) -> tuple[tuple[int, int, int, int], ...]:
+    """The rectangles (`regionDelim`, NewsML-G2 2.13) that parts of the item point out in this content, or in all."""
+    width, height = pixels(remote.get("width")), pixels(remote.get("height"))
+    found = []
+    for one in regions:
+        refs = (one.get("contentrefs") or "").split()
+        delim = xml.child(one, "regiondelim")
+        if delim is None or (refs and remote.get("id") not in refs):
+            continue
+        stated = (delim.get(name) or "" for name in _EDGES)
+        x, y, wide, high = (int(text) if _WHOLE.fullmatch(text) else -1 for text in stated)
+        part = focus.area(x, y, x + wide, y + high, width, height) if min(wide, high) > 0 else None
+        found += [part] if part else []
+    return tuple(found)

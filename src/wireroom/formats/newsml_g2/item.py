@@ -26,7 +26,7 @@ from wireroom.formats.newsml_g2.describe import (
 )
 from wireroom.formats.newsml_g2.parts import Parts, moment_of
 from wireroom.formats.profiles import Profile, profile_of
-from wireroom.news import Status, Version
+from wireroom.news import Status, Version, translation_of
 
 _STATUSES = {
     "usable": Status.USABLE,
@@ -35,9 +35,7 @@ _STATUSES = {
     "cancelled": Status.CANCELED,
 }
 # Sections that say nothing about the story, or what is said elsewhere too.
-_KNOWN = frozenset(
-    {"catalogref", "catalog", "hophistory", "assert", "inlineref", "derivedfrom", "partmeta", "remoteinfo"}
-)
+_KNOWN = frozenset({"catalogref", "catalog", "hophistory", "assert", "inlineref", "derivedfrom", "remoteinfo"})
 
 
 def read_item(item: etree._Element, hint: Hint, notes: list[Note]) -> list[Version]:
@@ -54,7 +52,7 @@ def read_item(item: etree._Element, hint: Hint, notes: list[Note]) -> list[Versi
     parts = Parts(item)
     notes.extend(Note(where, f"{name}: not understood") for name in parts.others if name not in _KNOWN)
     kind = parts.code("itemclass").rpartition(":")[2] or "text"
-    contents = read_contents(parts.sets, kind, notes)
+    contents = read_contents(parts.sets, kind, notes, parts.regions)
     main = next((one for one in contents if one.language == parts.language), contents[0])
     versions = [_version(item, uri, parts, main, kind, hint, notes)]
     for other in contents:
@@ -62,7 +60,7 @@ def read_item(item: etree._Element, hint: Hint, notes: list[Note]) -> list[Versi
         if other is not main and other.language:
             parts.language = other.language
             versions.append(
-                replace(_version(item, f"{uri}#{other.language}", parts, other, kind, hint, []), alt_ids=())
+                replace(_version(item, translation_of(uri, other.language), parts, other, kind, hint, []), alt_ids=())
             )
     if facts := _beyond(parts, notes, where):
         # Written by Wireroom: the story was finished when it was first read. What looks like a byline or like escaped

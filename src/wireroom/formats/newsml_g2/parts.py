@@ -19,15 +19,16 @@ class Parts:
     """The children of itemMeta, contentMeta and rightsInfo by local name: no name means one thing here, another there.
 
     Of a rightsInfo that is about a part of the item (@idrefs) only the usage terms are looked at, for they can only
-    narrow. `sets` are the contentSets, `others` the names of sections that are read by nobody here.
+    narrow. `sets` are the contentSets, `regions` the partMetas, `others` the names of sections that nobody reads.
     """
 
-    __slots__ = ("_found", "language", "others", "sets")
+    __slots__ = ("_found", "language", "others", "regions", "sets")
 
     def __init__(self, item: etree._Element) -> None:
         found: dict[str, list[etree._Element]] = {}
         self._found = found
         self.sets: list[etree._Element] = []
+        self.regions: list[etree._Element] = []
         self.others: list[str] = []
         local = xml.local
         for section in item:
@@ -45,6 +46,8 @@ class Parts:
                         known.append(one)
             elif name == "contentset":
                 self.sets.append(section)
+            elif name == "partmeta":
+                self.regions.append(section)
             else:
                 self.others.append(name)
         self.language = _language(item, self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, TypeAlias
 
-from wireroom.formats import beyond
+from wireroom.formats import beyond, focus
 from wireroom.formats import subjects as codes
 from wireroom.formats.bounds import text
 from wireroom.formats.finish import picture_limit
@@ -179,7 +179,23 @@ def association(part: Object, descriptions: Texts, key: str) -> Association:
         rendition=key or name,
         width=pixels(rendition.get("width")),
         height=pixels(rendition.get("height")),
+        focus=_focus(rendition, part.get("renditions")),
     )
+
+
+def _focus(rendition: Object, stated: Any) -> tuple[int, int] | None:
+    """The point of interest (`poi`, ninjs 2.0 and 3.0, Superdesk before) of the rendition, or of one of its shape.
+
+    One that lies outside its rendition is in the pixels of another, nobody says which (Superdesk's crops do so).
+    """
+    width, height = pixels(rendition.get("width")), pixels(rendition.get("height"))
+    for one in (rendition, *(one for _, one in entries(stated) if is_object(one))) if rendition else ():
+        poi, wide, high = one.get("poi"), pixels(one.get("width")), pixels(one.get("height"))
+        if is_object(poi) and focus.is_alike(width, height, wide, high):
+            found = focus.point(poi.get("x"), poi.get("y"), wide, high)
+            if found:
+                return found
+    return None
 
 
 def _barred(part: Object, hint: Hint) -> str:

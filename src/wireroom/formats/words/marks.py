@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from wireroom.formats.words import eastern
 from wireroom.formats.words.tables import LONGEST_LINE, fold, languages_of, words_of
 
 _NTH = re.compile(r"(?<!\w)(?:([1-9]\d?) ?(?:st|nd|rd|th)?) ?(?:ld|lead|leads|update|upd|writethru|version)(?!\w)")
@@ -15,7 +16,7 @@ _WRITETHRU = re.compile(r"write ?thru")
 # "UPDATE 1-Mining group…", "CORRECTED-…", "RPT-…": capitals, and the dash without a space.
 _WIRE_PREFIX = re.compile(r"([^\W\d_a-z]{3,14}(?: [^\W\d_a-z]{2,10})?)(?: (\d{1,2}))?\s?[-–](?=\S)")
 _COLON_PREFIX = re.compile(r"\(?([^\W\d_][^:()\n]{1,30}?)(?: (\d{1,2}))?\)?\s?:(?=\s)")
-_BRACKETS = re.compile(r"\s*\(([^()]{2,400})\)\s*")
+_BRACKETS = re.compile(r"\s*[(（]([^()（）]{2,400})[)）]\s*")
 _SPACED = re.compile(r"(?<!\w)(?:\w ){3,}\w(?!\w)")
 _KINDS = ("correction", "update", "repeat", "add", "sub")
 _FIRST_WORDS = 3
@@ -69,6 +70,8 @@ def signal(headline: str, first: str = "") -> str:
         marks += [
             kind for kind in _KINDS[:2] if folded in words_of(kind) and folded not in ("lead", "ld", "correct", "adds")
         ]
+    for sign in filter(None, (eastern.before(headline), eastern.behind(headline))):
+        marks += sorted(_kinds_of(sign.word, fold(sign.word)) & {"correction", "update"})
     if found := _BRACKETS.fullmatch(first[:LONGEST_LINE]):
         marks += sorted(_kinds_of(first, fold(found[1])) & {"correction", "update"})
     return "correction" if "correction" in marks else next(iter(marks), "")

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from wireroom.formats.months import MONTH_NAME, month_number
+from wireroom.formats.words import eastern
 from wireroom.formats.words.tables import fold, pattern_of
 from wireroom.news import Act, Order
 
@@ -25,7 +26,8 @@ _HINT = re.compile(
     r"exclu|trek|verwijder|gebruik|schrap|houden|"
     r"vervalt|usun|wycof|wstrzym|niepubl|аннул|удал|сня|недейств|придерж|публик|задерж|использ|حذف|"
     r"لغا|سحب|استخدام|نشر|ملغ|makul|stryk|"
-    r"radera|ta bort|inne|använd",
+    r"radera|ta bort|inne|använd|"
+    r"取り消|取消|使用しない|見合わせ|保留|暂停|暫停|暂缓|暫緩|撤稿|撤销|撤銷|撤回|作废|作廢|註銷|毙稿|停用|勿用|취소|삭제|사용하지|보류",
     re.IGNORECASE,
 )
 # What is taken out is a part of a story, not the story.
@@ -65,6 +67,7 @@ _NOT_AFTER = frozenset(
 )
 _DAY = re.compile(
     rf"(?<!\d)(\d{{1,2}})\.?\s+(?:de\s+)?({MONTH_NAME})|({MONTH_NAME})\.?\s+(\d{{1,2}})(?!\d)|(\d{{4}})-(\d\d)-(\d\d)"
+    r"|(?<!\d)(\d{1,2})(?:月|월 ?)(\d{1,2})[日일]"
 )
 
 
@@ -80,7 +83,7 @@ def orders(
     `notes` are those to editors. `created` gives the year of a day that is named. An order without anything that
     names a story is not among them: it is about the item itself (`status.kill`).
     """
-    short = sum([len(one.split()) for one in paragraphs]) <= MOST_WORDS
+    short = sum(map(eastern.length, paragraphs)) <= MOST_WORDS
     texts = [headline, *(paragraphs[:_LOOKED_AT] if short else ()), *notes.split("\n")]
     found: dict[Order, None] = {}
     for text in texts:
@@ -110,15 +113,18 @@ def _holds_stem(word: str) -> bool:
 def _read(text: str, created: datetime | None) -> Iterator[Order]:
     if text[0] in "“„«\"'‘":
         return  # somebody's words
+    # What somebody says in 「…」 is no order; a headline there names the story.
+    named = [next(filter(None, one.groups())).strip() for one in eastern.QUOTED.finditer(text)]
+    said, text = text, eastern.QUOTED.sub(" ", text) if named else text
     folded = fold(text)
-    if not pattern_of("order_noun").search(folded) and not _QUOTED.search(text):
+    if not pattern_of("order_noun").search(folded) and not _QUOTED.search(text) and not named:
         return
     act, sure = _act(text, folded)
     if act is None:
         return
     if act is Act.KILL and _PART.search(folded):
         act = Act.HOLD  # until a person has looked what is left of it
-    quoted = [next(filter(None, one.groups())).strip() for one in _QUOTED.finditer(text)]
+    quoted = named or [next(filter(None, one.groups())).strip() for one in _QUOTED.finditer(text)]
     outside = _QUOTED.sub(" ", text)
     slugs = (next(filter(None, one.groups())).strip() for one in _SLUG.finditer(outside))
     slug = next((one for one in slugs if not one.replace("-", "").isdigit()), "")
@@ -127,10 +133,10 @@ def _read(text: str, created: datetime | None) -> Iterator[Order]:
         return
     on = _day(outside, created)
     if len(numbers) > 1 and not quoted and not slug:
-        yield from (Order(act, service, number, on=on, sure=sure, text=text) for service, number in numbers)
+        yield from (Order(act, service, number, on=on, sure=sure, text=said) for service, number in numbers)
         return
     service, number = numbers[0] if numbers else ("", "")
-    yield Order(act, service, number, slug, quoted[0] if quoted else "", on=on, sure=sure, text=text)
+    yield Order(act, service, number, slug, quoted[0] if quoted else "", on=on, sure=sure, text=said)
 
 
 def _act(text: str, folded: str) -> tuple[Act | None, bool]:
@@ -152,7 +158,8 @@ def _act(text: str, folded: str) -> tuple[Act | None, bool]:
         # "The story … was withdrawn" is an order when editors are called; else it may be news of somebody's story.
         if calls or please or "mandatory" in folded:
             return Act.KILL, True
-        return (Act.KILL, False) if _POINTS.search(text) else (None, False)
+        ours = _POINTS.search(text) or pattern_of("order_ours").search(rest)
+        return (Act.KILL, False) if ours else (None, False)
     if pattern_of("order_released").search(rest) and pattern_of("order_noun").search(rest):
         return Act.RELEASE, calls
     near = " ".join(start.split()[:_NEAR])
@@ -184,7 +191,8 @@ def _day(text: str, created: datetime | None) -> date | None:
         try:
             if found[5]:
                 return date(int(found[5]), int(found[6]), int(found[7]))
-            month, day = month_number(found[2] or found[3]), int(found[1] or found[4])
+            month = int(found[8]) if found[8] else month_number(found[2] or found[3])
+            day = int(found[1] or found[4] or found[9])
             if month and created:
                 years = (created.year - 1, created.year)
                 return max(one for year in years if (one := date(year, month, day)) <= created.date())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from wireroom.formats.words import eastern
 from wireroom.formats.words.tables import LONGEST_LINE, fold, pattern_of, words_of
 
 _MOST_WORDS = 12  # of a banner
@@ -36,7 +37,8 @@ def hold(*lines: str) -> str:
         if _banner(folded, "kill"):
             return f"“{line.strip()[:80]}” may be a kill"
         before = _before_mark(line)
-        if before and (_banner(fold(before), "kill") or _banner(fold(before), "hold")) and before.isupper():
+        said = _banner(fold(before), "kill") or _banner(fold(before), "hold") if before else False
+        if said and (before.isupper() or eastern.before(line)):
             return f"“{line.strip()[:80]}” may be a kill or a hold"
     return ""
 
@@ -47,17 +49,23 @@ def _kills(line: str, take: bool) -> bool:
     folded = fold(line)
     if not folded:
         return False
-    if _banner(folded, "kill") and (take or _DECORATED.fullmatch(line) or _sure(folded)):
+    sign = eastern.before(line)
+    decorated = _DECORATED.fullmatch(line) or (sign and sign.bracketed and not sign.rest)
+    if _banner(folded, "kill") and (take or decorated or _sure(folded)):
         return True
+    folded = fold(eastern.QUOTED.sub(" ", line)) if eastern.written(line) else folded  # without what somebody says
     called = pattern_of("call").match(folded)
     if pattern_of("kill_sentence").match(folded, called.end() + 1 if called else 0):
         return True
     before = _before_mark(line)
-    return bool(before) and before.isupper() and _banner(fold(before), "kill") and _sure(fold(before))
+    shouted = before.isupper() or sign is not None
+    return bool(before) and shouted and _banner(fold(before), "kill") and _sure(fold(before))
 
 
 def _before_mark(line: str) -> str:
     """What stands before the first colon or dash of a line, where a banner may be put before a headline."""
+    if sign := eastern.before(line):
+        return sign.word
     found = _BEFORE_COLON.match(line)
     return found[1] if found else ""
 
@@ -76,8 +84,10 @@ def _banner(folded: str, table: str) -> bool:
 
 
 def _sure(folded: str) -> bool:
-    """Whether a banner says it twice, or with a word that makes it an order."""
+    """Whether a banner says it twice, or with a word that makes it an order, or is itself such a word."""
     tokens = folded.split()
+    if folded in words_of("stress"):
+        return True
     return sum(token in words_of("kill") for token in tokens) > 1 or any(
         token in words_of("stress") for token in tokens
     )

@@ -23,7 +23,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower()).strip()
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(_ALIKE)
-    return _NOT_WORD.sub(" ", plain).strip()
+    # Korean syllables together again: they were taken apart like letters and accents.
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFC", plain)).strip()
 
 
 @cache

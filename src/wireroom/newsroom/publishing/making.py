@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,8 +15,10 @@ from wireroom.newsroom.publishing.manifest import Key, Record
 from wireroom.newsroom.publishing.names import file_of, notice_of
 from wireroom.newsroom.publishing.reading import OneStory, Reading
 from wireroom.newsroom.publishing.weaving import Weaving
-from wireroom.pages.addresses import host_of
+from wireroom.pages import served
+from wireroom.pages.addresses import host_of, unquoted
 from wireroom.pages.model import Frame, Links, Request
+from wireroom.pages.renditions import Rendition
 from wireroom.pages.shelves import shelf_path
 from wireroom.pages.wellknown import PATHS as WELL_KNOWN
 from wireroom.rights.stock import Snapshot as Stock
@@ -26,15 +28,15 @@ MISSING = "/404"
 _ALWAYS = ("/about", "/archive", "/corrections", "/rights", "/text/")
 _MADE_ONCE = ("/sitemap.xml", "/sitemap/sections.xml", "/news-sitemap.xml", *WELL_KNOWN, MISSING)
 _STORY = "story:"
+_PICTURES = "pictures:"
 # What is a page of its own only because another one leads to it: older pages of lists, feeds of shelves, years, months
-# and days of the archive, months of the sitemap.
+# and days of the archive, months of the sitemap and what they are split into.
 _LEADS_ON = re.compile(
     rb'href="(/[^"]+/before/[0-9a-f]+-[0-9a-z]{12}|/archive/\d{4}(?:/\d\d){0,2}'
-    rb'|/(?:topic|place|agency|author)/[^"/]+/feed\.xml)"'
-    rb"|<loc>[^<]*(/sitemap/\d{4}-\d\d\.xml)</loc>"
+    rb'|/(?:topic|place|agency|author)/[^"/]+/(?:feed\.xml|atom\.xml|feed\.json))"'
+    rb"|<loc>[^<]*(/sitemap/\d{4}-\d\d(?:-\d\d(?:T\d\d)?)?\.xml)</loc>"
 )
 _ASIDE = re.compile(r"/(?:topic|place|agency|author|archive|text)(?:/|\Z)")
-_PICTURE = re.compile(rb"/media/([0-9a-z]{12})/([0-9a-z][0-9a-z_.-]*)")
 
 
 class Pages(Protocol):
@@ -46,8 +48,13 @@ class Pages(Protocol):
     def rail(self, snapshot: Stock, site: Site, number: int, links: Links) -> Frame: ...
 
 
-Pictures = Callable[[Stock, Site, str, str], Frame]
-"""The picture of a story (its id) with a name, as the site may show it: what the live server answers with."""
+class Pictures(Protocol):
+    """What makes pictures: the very same that answers readers (`web.site.media.Exported`)."""
+
+    def of(self, snapshot: Stock, site: Site, id: str) -> Sequence[Rendition]: ...
+    def made(self, wanted: Rendition) -> bytes | None: ...
+    def make(self, wanted: Sequence[Rendition]) -> None: ...
+    def none(self) -> Frame: ...
 
 
 @dataclass(slots=True)
@@ -67,17 +74,26 @@ class Output:
 
 @dataclass(slots=True)
 class Made:
-    """What a slot came to: its files and what is to be remembered of them, if it is `kept` also when there are none."""
+    """What a slot came to: its files and what is to be remembered of them, if it is `kept` also when there are none.
+
+    `unmade` are pictures that it lacks until somebody has made them: the slot is due at once then.
+    """
 
     record: Record
     bodies: list[Output] = field(default_factory=list)
     kept: bool = False
     unnamed: list[str] = field(default_factory=list)
+    unmade: list[Rendition] = field(default_factory=list)
 
 
 def story_slot(site: str, id: str) -> Key:
     """The slot of a story on a site."""
     return site, _STORY + id
+
+
+def is_of_pictures(slot: Key) -> bool:
+    """Whether a slot is that of a story's pictures, which take longer to make than pages."""
+    return slot[1].startswith(_PICTURES)
 
 
 def slots_of(site: Site) -> Iterator[Key]:
@@ -94,7 +110,7 @@ def slots_of(site: Site) -> Iterator[Key]:
             yield site.key, f"{folder}/{name}"
     for number in range(len(site.rails)):
         yield site.key, f"/rail/{number}"
-    for path in _MADE_ONCE:
+    for path in (*_MADE_ONCE, *served.paths(site)):
         yield site.key, path
 
 
@@ -129,15 +145,21 @@ class Maker:
             return Made(Record(slot))
         if slot[1].startswith(_STORY):
             return self._story(snapshot, site, slot)
+        if is_of_pictures(slot):
+            return self._story_pictures(snapshot, site, slot)
         return self._page(snapshot, site, slot)
 
     def frame(self, snapshot: Snapshot, site: Site, path: str) -> Frame:
-        """The page at a path."""
-        return self._pages.frame(snapshot, Request(site, path, {}, self._links))
+        """The page at a path, which is percent-encoded as in links."""
+        return self._pages.frame(snapshot, Request(site, unquoted(path), {}, self._links))
 
-    def picture(self, snapshot: Snapshot, site: Site, id: str = "0" * 12, name: str = "0.webp") -> Frame:
-        """A picture; without a name none, and yet with the headers that pictures have."""
-        return self._pictures(snapshot, site, id, name)
+    def no_picture(self) -> Frame:
+        """What is answered where there is no picture, with the headers that pictures have."""
+        return self._pictures.none()
+
+    def make_pictures(self, wanted: Sequence[Rendition]) -> None:
+        """Makes them, so that the slots that lack them can be made whole; ends when they are there."""
+        self._pictures.make(wanted)
 
     def sites_of(self, snapshot: Snapshot, uri: str) -> list[str]:
         """The sites at which something stands, or stood, at the story's address."""
@@ -181,22 +203,27 @@ class Maker:
             self._add(made, file_of(site.key, frame.address, frame.media_type, self._suffix), frame, snapshot, site)
             made.record.moved = self._moved(snapshot, site, story)
             if made.bodies:
-                self._add_pictures(made, snapshot, site)
+                if b"/media/" in made.bodies[0].data:
+                    made.record.links = [_PICTURES + id]
                 text = self._pages.text_story(snapshot, site, id, self._links)
                 self._add(made, file_of(site.key, text.address, text.media_type, self._suffix), text, snapshot, site)
         elif frame.status in (410, 451):
             self._add(made, notice_of(site.key, id, frame.status, self._suffix), frame, snapshot, site)
         return made
 
-    def _add_pictures(self, made: Made, snapshot: Snapshot, site: Site) -> None:
-        """The pictures that the story's page asks for."""
-        page = made.bodies[0].data
-        if b"/media/" not in page:
-            return
-        for id, name in sorted({(one[1].decode(), one[2].decode()) for one in _PICTURE.finditer(page)}):
-            frame = self.picture(snapshot, site, id, name)
-            if frame.status == 200:
-                self._add(made, f"{site.key}/media/{id}/{name}", frame, snapshot, site)
+    def _story_pictures(self, snapshot: Snapshot, site: Site, slot: Key) -> Made:
+        """A story's pictures as far as they are made: pages never wait for them, and nothing that is dark stays."""
+        id = slot[1].removeprefix(_PICTURES)
+        made = Made(Record(slot))
+        for one in self._pictures.of(self._one.of(snapshot), site, id):
+            data = self._pictures.made(one)
+            if data is None:
+                made.unmade.append(one)
+            elif data:
+                made.bodies.append(Output(f"{site.key}/media/{id}/{one.name}", one.media_type, data, woven=False))
+        if made.unmade:
+            made.kept, made.record.changes_at = True, snapshot.at
+        return made
 
     @staticmethod
     def _moved(snapshot: Snapshot, site: Site, story: Story) -> list[str]:

@@ -205,8 +205,20 @@ class Manifest:
         self._db.executemany(query, [(micros(until), *slot) for slot in slots])
 
     def due(self, now: datetime) -> list[Key]:
-        """The slots that time has changed."""
-        return self._db.execute("SELECT site, key FROM slot WHERE changes_at <= ?", (micros(now),)).fetchall()
+        """The slots that time has changed; those of pictures, which are due until they are whole, have their turn."""
+        query = "SELECT site, key FROM slot WHERE changes_at <= ? AND key NOT GLOB 'pictures:*'"
+        return self._db.execute(query, (micros(now),)).fetchall()
+
+    def lacking(self, now: datetime, count: int) -> list[Key]:
+        """Slots of pictures that are not whole, those longest so first."""
+        query = """SELECT site, key FROM slot WHERE changes_at <= ? AND key GLOB 'pictures:*'
+            ORDER BY changes_at LIMIT ?"""
+        return self._db.execute(query, (micros(now), count)).fetchall()
+
+    def put_off(self, slot: Key, until: datetime) -> None:
+        """Lets a slot be due at no earlier moment."""
+        query = "UPDATE slot SET changes_at = max(changes_at, ?) WHERE site = ? AND key = ?"
+        self._db.execute(query, (micros(until), *slot))
 
     def next_change(self) -> int | None:
         """The next moment (microseconds) at which time changes a slot."""
@@ -241,8 +253,9 @@ class Manifest:
     def unlinked(self) -> list[Key]:
         """Pages that are there only because others lead to them, and to which none leads."""
         query = """SELECT site, key FROM slot WHERE (key GLOB '/*/before/*' OR key GLOB '/sitemap/[0-9]*'
-            OR key GLOB '/archive/[0-9]*' OR key GLOB '/*/*/feed.xml' AND key NOT GLOB '/search/*')
-            AND NOT EXISTS(SELECT 1 FROM link WHERE link.key = site || ' ' || slot.key)"""
+            OR key GLOB '/archive/[0-9]*' OR key NOT GLOB '/search/*'
+            AND (key GLOB '/*/*/feed.xml' OR key GLOB '/*/*/atom.xml' OR key GLOB '/*/*/feed.json')
+            OR key GLOB 'pictures:*') AND NOT EXISTS(SELECT 1 FROM link WHERE link.key = site || ' ' || slot.key)"""
         return self._db.execute(query).fetchall()
 
     def links(self, slot: Key) -> list[str]:

@@ -88,7 +88,7 @@ class Publication:
     def rehearse(self) -> Report:
         """Does nothing, and tells what `run` would do."""
         with self.place.rehearsal() as manifest:
-            return self._run(manifest, _Nowhere(self.place.destination))
+            return self._run(manifest, _Nowhere(self.place.destination), rehearsing=True)
 
     def watch(self, stopping: threading.Event, heard: Callable[[Report], None]) -> None:
         """Brings it up to date, and keeps it so until told to stop; `heard` hears of each run that changed anything.
@@ -147,13 +147,21 @@ class Publication:
             if self._home.ledger.seq() != seen or self._is_due() or self._home.stamp() != self._home.read_as:
                 return
 
-    def _run(self, manifest: Manifest, destination: Destination) -> Report:
-        with closing(self._publisher(manifest, destination)) as publisher:
+    def _run(self, manifest: Manifest, destination: Destination, *, rehearsing: bool = False) -> Report:
+        with closing(self._publisher(manifest, destination, rehearsing=rehearsing)) as publisher:
             return publisher.run(self.clock, made_with(self._home, self.weaving))
 
-    def _publisher(self, manifest: Manifest, destination: Destination) -> Publisher:
-        twins, told, gather = self._twins, self._told, self._gather
-        return Publisher(self._home.ledger, self._maker, manifest, destination, twins=twins, told=told, gather=gather)
+    def _publisher(self, manifest: Manifest, destination: Destination, *, rehearsing: bool = False) -> Publisher:
+        return Publisher(
+            self._home.ledger,
+            self._maker,
+            manifest,
+            destination,
+            twins=self._twins,
+            told=self._told,
+            gather=self._gather,
+            rehearsing=rehearsing,
+        )
 
     def _gather(self) -> Crew | None:
         """As many processes as were asked for, or as the machine has processors; none where that is one."""
@@ -193,11 +201,15 @@ class Publication:
 
 def made_with(home: Home, weaving: Weaving) -> str:
     """All that pages depend on besides the ledger and time."""
+    slots = (one for site in home.network.sites.values() for one in site.slots)
+    faces = (one for site in home.network.sites.values() for one in site.look.faces)
     parts: Iterable[str] = (
         __version__,
         weaving,
         home.file.read_text(encoding="utf-8"),
         *(f"{name}\n{text}" for name, text in sorted(home.templates().items())),
+        *(one.html for one in slots),
+        *(one.name for one in faces),
     )
     return hashlib.blake2b("\x00".join(parts).encode(), digest_size=16).hexdigest()
 

@@ -12,8 +12,17 @@ from typing import Protocol
 from wireroom.ledger.codec import micros
 from wireroom.ledger.model import Snapshot
 from wireroom.news import Headline, Position, story_id
-from wireroom.newsroom.publishing.crew import Crew, Gather, prepare
-from wireroom.newsroom.publishing.making import Made, Maker, Output, is_aside, shelf_slot, slots_of, story_slot
+from wireroom.newsroom.publishing.crew import Crew, Gather, prepare, processors
+from wireroom.newsroom.publishing.making import (
+    Made,
+    Maker,
+    Output,
+    is_aside,
+    is_of_pictures,
+    shelf_slot,
+    slots_of,
+    story_slot,
+)
 from wireroom.newsroom.publishing.manifest import File, Key, Manifest, Record
 from wireroom.newsroom.publishing.twins import ENDINGS
 from wireroom.routing.shelves import shelf_in
@@ -89,6 +98,7 @@ class Publisher:
         twins: bool = True,
         told: Told = lambda verb, name, why: None,
         gather: Gather = lambda: None,
+        rehearsing: bool = False,
     ) -> None:
         self._ledger = ledger
         self._maker = maker
@@ -97,6 +107,7 @@ class Publisher:
         self._twins = twins
         self._told = told
         self._gather = gather
+        self._rehearsing = rehearsing
         self._crew: Crew | None = None
         self._round = int(manifest.noted("round") or 0)
         self.report = Report(seq=self._seq)
@@ -118,6 +129,8 @@ class Publisher:
                 self._remove(self._manifest.unlinked(), "nothing leads there any more")
         if self._manifest.noted("whole") != "yes":
             self._make_whole(clock)
+        while self._make_pictures(clock(), timedelta(0)):
+            pass
         self._note({"under way": "no"})
         self.report.seq = self._seq
         return self.report
@@ -126,11 +139,13 @@ class Publisher:
         """Brings up to date what entries and time have changed since the last run, which was whole.
 
         Shelves and the archive hear of a new story up to PATIENCE later, so that a flood of them costs each page once.
+        Of pictures that nobody has made yet only a few are: call again, so that no kill waits for the others.
         """
         self.report = Report()
         self._note({"under way": "yes"})
         with self._ledger.snapshot(now) as snapshot:
             self._catch_up(snapshot, patience=PATIENCE)
+        self._make_pictures(now, PATIENCE)
         self._note({"under way": "no"})
         self.report.seq = self._seq
         return self.report
@@ -278,6 +293,22 @@ class Publisher:
         while left := self._manifest.left_from(self._round, _BATCH_SLOTS):
             self._remove(left, "there is no reason for it any more")
 
+    def _make_pictures(self, now: datetime, patience: timedelta) -> bool:
+        """Makes the pictures of a few stories that lack them; False when none did. A kill is carried out in between."""
+        slots = [] if self._rehearsing else self._manifest.lacking(now, processors())
+        if not slots:
+            return False
+        with self._ledger.snapshot(now) as snapshot:
+            unmade = [one for slot in slots for one in self._maker.make(snapshot, slot).unmade]
+        self._maker.make_pictures(unmade)
+        with self._ledger.snapshot(now) as snapshot:
+            self._catch_up(snapshot, patience=patience)
+            self._make(snapshot, dict.fromkeys(slots, "its pictures are made"))
+        with self._manifest.writing():
+            for slot in slots:
+                self._manifest.put_off(slot, now + PATIENCE)  # one that lacks some still, as the disk is full
+        return True
+
     # One after the other
 
     def _make(self, snapshot: Snapshot, slots: dict[Key, str]) -> None:
@@ -290,7 +321,8 @@ class Publisher:
             now, waiting = waiting, {}
             for (slot, why), made in zip(now.items(), self._each(snapshot, list(now)), strict=True):
                 for target in ((slot[0], path) for path in made.record.links):
-                    if target not in seen and not self._manifest.is_made(target, self._round):
+                    again = is_of_pictures(target) or not self._manifest.is_made(target, self._round)
+                    if target not in seen and again:
                         seen.add(target)
                         waiting[target] = why
                 batch.append((made, why))
@@ -390,6 +422,9 @@ class Publisher:
                 place.put(name, body.media_type, data)
             self.report.written += 1
             self._told("write", body.name, plan.why)
+        for one in plan.made.unmade if self._rehearsing else ():
+            self.report.written += 1
+            self._told("write", one.name, "a picture that is not made yet")
         for file in plan.remove:
             self._remove_twins(file)
             place.remove(file.name)

@@ -49,8 +49,8 @@ class Weaving(StrEnum):
         return self is not Weaving.INLINE and self.is_woven(frame)
 
     def headers(self, frame: Frame) -> tuple[tuple[str, str], ...]:
-        """What the page's policy has to allow besides: the one script, and that it asks this site."""
+        """What the page's policy has to allow besides: the one script, which asks this site."""
         if self is not Weaving.INLINE or not self.is_woven(frame):
             return ()
         policy = dict(frame.headers).get("content-security-policy", "")
-        return (("content-security-policy", f"{policy}; script-src 'self'; connect-src 'self'"),)
+        return (("content-security-policy", f"{policy}; script-src 'self'"),)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from wireroom.pages.feeds.entries import Feed, FeedEntry, FeedPicture
-from wireroom.pages.feeds.rss import with_duties
+from wireroom.pages.feeds.rss import mined, with_duties
+from wireroom.pages.mining import RSL
 from wireroom.pages.rows import iso
 from wireroom.pages.text import xml, xml_again, xml_body, xml_bytes
 
@@ -14,7 +15,7 @@ def write(feed: Feed) -> bytes:
     """The feed's bytes."""
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" ',
-        f'xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="{xml(feed.language)}">\n',
+        f'xmlns:at="http://purl.org/atompub/tombstones/1.0" xmlns:rsl="{RSL}" xml:lang="{xml(feed.language)}">\n',
         f"<id>{xml(feed.id)}</id>\n<title>{xml(feed.title)}</title>\n<subtitle>{xml(feed.description)}</subtitle>\n",
         f'<link rel="self" type="application/atom+xml" href="{xml(feed.url)}"/>\n',
         f'<link rel="hub" href="{xml(feed.hub)}"/>\n' if feed.hub else "",
@@ -37,7 +38,8 @@ def _entry(one: FeedEntry) -> bytes:
         f'<link rel="alternate" type="text/html" href="{xml(one.url)}"/>\n'
         f"<published>{iso(one.published)}</published>\n<updated>{iso(one.updated)}</updated>\n"
         f"<author><name>{xml_again(one.byline or one.credit)}</name></author>\n"
-        f"<contributor><name>{xml_again(one.credit)}</name></contributor>\n{pictures}{rights}{summary}{content}</entry>\n"
+        f"<contributor><name>{xml_again(one.credit)}</name></contributor>\n{pictures}{rights}{summary}{content}"
+        f"{mined(one)}</entry>\n"
     )
 
 

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 
+from wireroom.network.licence import TdmTerms
 from wireroom.network.model import Extent, Search, Section, Site, Surface
 from wireroom.news import Association
 from wireroom.pages.addresses import story_path, tag
 from wireroom.pages.outgoing import outgoing
+from wireroom.pages.renditions import for_others
 from wireroom.pages.setting import Setting
 from wireroom.pages.trail import Trail
 from wireroom.rights import show_story
@@ -63,7 +65,8 @@ class FeedPicture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FeedEntry:
-    """One story as the feed may have it; `title` is never empty, `html` is clean XHTML or "".
+    """One story as the feed may have it; `title` is never empty, `html` is clean XHTML or "". `mining` are the terms
+    under which alone machines may mine it, None where nothing is reserved.
 
     Told apart by identity: an entry that stands in the next feed too is the same one, and so is what was written of it.
     """
@@ -81,6 +84,7 @@ class FeedEntry:
     published: datetime
     updated: datetime
     pictures: tuple[FeedPicture, ...] = ()
+    mining: TdmTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,7 @@ def _made(setting: Setting, snapshot: Snapshot, uri: str, shown: ShownHeadline, 
         published=shown.released,
         updated=max(shown.updated, shown.released),
         pictures=pictures,
+        mining=clearance.licence.tdm if clearance.licence is not None and clearance.licence.tdm.reserve else None,
     )
 
 
@@ -177,13 +182,11 @@ def _whole(setting: Setting, snapshot: Snapshot, uri: str) -> tuple[str, str, tu
 
 def _picture(setting: Setting, id: str, one: Association) -> FeedPicture | None:
     """The picture once its bytes are here."""
-    if not one.media or not one.width or not one.height:
+    made = for_others(one)
+    if made is None:
         return None
-    ending = one.media.rpartition(".")[2]
-    kind = f"image/{'jpeg' if ending == 'jpg' else ending}"
-    return FeedPicture(
-        setting.absolute(f"/media/{id}/{one.media}"), kind, one.width, one.height, one.caption, one.credit
-    )
+    url = setting.absolute(f"/media/{id}/{made.name}")
+    return FeedPicture(url, made.media_type, made.width, made.height, one.caption, one.credit)
 
 
 def _tombstones(setting: Setting, snapshot: Snapshot, where: str) -> tuple[Tombstone, ...]:

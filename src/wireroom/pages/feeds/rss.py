@@ -7,13 +7,15 @@ from email.utils import format_datetime
 from functools import lru_cache
 
 from wireroom.pages.feeds.entries import NEVER, Feed, FeedEntry, FeedPicture
+from wireroom.pages.mining import RSL, rsl_content
 from wireroom.pages.rows import iso
 from wireroom.pages.text import xml, xml_again, xml_body, xml_bytes
 
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n'
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/" '
+    f'xmlns:rsl="{RSL}">\n<channel>\n'
 )
 
 
@@ -43,7 +45,7 @@ def _item(one: FeedEntry) -> bytes:
         f"<atom:updated>{iso(one.updated)}</atom:updated>\n"
         f"<dc:creator>{xml_again(one.byline or one.credit)}</dc:creator>\n"
         f"<dc:publisher>{xml_again(one.credit)}</dc:publisher>\n{rights}{summary}{content}"
-        f"{''.join(map(_picture, one.pictures))}</item>\n"
+        f"{''.join(map(_picture, one.pictures))}{mined(one)}</item>\n"
     )
 
 
@@ -55,6 +57,11 @@ def _picture(one: FeedPicture) -> str:
         f'<media:content url="{xml(one.url)}" type="{one.media_type}" medium="image" width="{one.width}" '
         f'height="{one.height}">{caption}{credit}</media:content>\n'
     )
+
+
+def mined(one: FeedEntry) -> str:
+    """What machines may not do with the story, for those that read RSL in feeds."""
+    return rsl_content(one.url, one.mining, "rsl:") if one.mining else ""
 
 
 def with_duties(one: FeedEntry) -> str:

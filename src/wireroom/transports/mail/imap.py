@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import imaplib
+import logging
 import random
 import re
-import socket
 import ssl
+import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +18,8 @@ from typing import Any
 from wireroom.errors import TransportError
 from wireroom.formats.model import Hint
 from wireroom.network.model import Source
-from wireroom.transports.dial import TIMEOUT, Place, context_of, dial, distrusted
+from wireroom.transports.dial import Place, context_of, distrusted
+from wireroom.transports.mail.client import Client, parts, text, words
 from wireroom.transports.mail.gate import Gate
 from wireroom.transports.mail.model import (
     BATCH,
@@ -30,7 +33,11 @@ from wireroom.transports.model import Delivery
 from wireroom.transports.notebook import Notebook
 from wireroom.transports.secret import password_of
 
+log = logging.getLogger("wireroom.sources")
+
 _PORTS = {"imaps": 993}
+IDLE_LIMIT = 28 * 60.0
+"""Seconds after which a wait for word of the server ends: after thirty minutes it may hang up (RFC 2177 §3)."""
 _MOST_AT_ONCE = 200  # mails put away in one command
 
 
@@ -38,7 +45,8 @@ class Imap:
     """One mailbox. What is taken is kept as UIDs under their UIDVALIDITY; flags say nothing, others set them too.
 
     `done`: "keep" leaves a taken mail and marks it read, "move" moves it to the mailbox `done_folder`, "delete"
-    deletes it; always at a later look, when the ledger has it for sure. A connection lasts one look.
+    deletes it; always at a later look, when the ledger has it for sure. A connection lasts one look; another one is
+    held in between, where the server offers IDLE, only to be told that there is something to look for.
     """
 
     def __init__(self, source: Source, home: Path, hint: Hint, gate: Gate) -> None:
@@ -58,6 +66,9 @@ class Imap:
         self._out: dict[str, int] = {}
         self._more = False
         self._abilities: set[str] = set()
+        self._next_uid = 0  # that the server named at the last look
+        self._idling: Client | None = None
+        self._ended = threading.Event()
 
     def deliveries(self) -> list[Delivery]:
         """Mails that were not taken yet, in order of arrival, at most a batch; raises TransportError."""
@@ -75,31 +86,73 @@ class Imap:
             with suppress(OSError):
                 client.shutdown()
 
-    def _connect(self) -> _Client:
+    def _connect(self) -> Client:
         password = password_of(self._source, self._home)
-        client = _Client(self._place, self._context, allow_private=self._source.allow_private)
+        client = Client(self._place, self._context, allow_private=self._source.allow_private)
         try:
-            client.login(self._place.user, password)
+            client.log_in(self._place.user, password, bearer=self._source.auth == "bearer")
         except BaseException as error:
             with suppress(OSError):
                 client.shutdown()
             if isinstance(error, imaplib.IMAP4.error) and not isinstance(error, imaplib.IMAP4.abort):
-                todo = "mend the user in `from` (an @ in it is written %40), or the password"
-                what = f"the server does not let us in: {_words(error)}"
+                todo = "mend the user in `from` (an @ in it is written %40), or the password or access token"
+                what = f"the server does not let us in: {words(error)}"
                 raise TransportError(what, where=self._place.shown, todo=todo, status=401) from error
             raise
         _, told = self._tell(client.capability)  # more than before the login
-        self._abilities = set(_text(told).upper().split())
+        self._abilities = set(text(told).upper().split())
         return client
 
-    def _select(self, client: _Client) -> None:
+    def wait(self, seconds: float) -> None:
+        """Returns when the server tells of something new, else after so many seconds, or when `rouse` ends it.
+
+        Where the server tells by itself (IDLE, RFC 2177) it is asked every so many seconds only whether it is still
+        there, by ending and beginning anew, and looked at in any case before its own limit of thirty minutes.
+        """
+        began = time.monotonic()
+        told = "IDLE" in self._abilities
+        try:
+            if told and not self._ended.is_set():
+                self._idle(seconds, began + IDLE_LIMIT)
+        except (TransportError, imaplib.IMAP4.error, OSError, EOFError) as error:
+            told = False
+            self._hang_up()
+            log.info("source %s: it is asked again and again, as IDLE ended: %s", self._source.key, error)
+        if self._ended.is_set():
+            self._hang_up()
+        elif not told:  # one that hangs up at once must not be asked more often than `every` says
+            self._ended.wait(max(0.0, began + seconds - time.monotonic()))
+
+    def _idle(self, seconds: float, until: float) -> None:
+        client = self._idling
+        if client is None:
+            client = self._idling = self._tell(self._connect)
+            self._tell(lambda: client.select(_mailbox(self._place.folder or "INBOX"), readonly=True))
+            if _next_uid(client) > self._next_uid:
+                return  # it came since the last look
+        while not self._ended.is_set() and (left := until - time.monotonic()) > 0:
+            if client.idle(min(max(1.0, seconds), left), self._ended.is_set):
+                return
+
+    def _hang_up(self) -> None:
+        client, self._idling = self._idling, None
+        if client is not None:
+            with suppress(OSError):
+                client.shutdown()
+
+    def rouse(self) -> None:
+        """Ends a wait for good, from any thread."""
+        self._ended.set()
+
+    def _select(self, client: Client) -> None:
         mailbox = self._place.folder or "INBOX"
         kind, answer = self._tell(lambda: client.select(_mailbox(mailbox)))
         if kind != "OK":
-            what = f"the mailbox {mailbox} is not there: {_text(answer)}"
+            what = f"the mailbox {mailbox} is not there: {text(answer)}"
             raise TransportError(what, where=self._place.shown, todo="mend the path in `from`")
         _, validity = client.response("UIDVALIDITY")
         told = int(validity[0]) if validity and validity[0] else 0
+        self._next_uid = _next_uid(client)
         if told != self._validity:
             # RFC 9051 §2.3.1.1: the UIDs mean other mails now. The ledger knows those it has by their bytes.
             self._validity, self._below = told, 1
@@ -107,7 +160,7 @@ class Imap:
             self._away.clear()
             self._keep()
 
-    def _new(self, client: _Client) -> list[Delivery]:
+    def _new(self, client: Client) -> list[Delivery]:
         _, found = self._tell(lambda: client.uid("SEARCH", f"UID {self._below}:*"))
         uids = sorted({int(uid) for uid in (found[0] or b"").split()})
         # `n:*` always brings the last mail, also one below n (RFC 9051 §6.4.4).
@@ -125,7 +178,7 @@ class Imap:
         self._settle()
         return made
 
-    def _fetched(self, client: _Client, uid: int) -> Delivery | None:
+    def _fetched(self, client: Client, uid: int) -> Delivery | None:
         size = self._size(client, uid)
         if size is None:
             self._dealt.add(uid)  # gone since it was found
@@ -149,9 +202,9 @@ class Imap:
         self._out[delivery.key] = uid
         return delivery
 
-    def _size(self, client: _Client, uid: int) -> int | None:
+    def _size(self, client: Client, uid: int) -> int | None:
         _, answer = self._tell(lambda: client.uid("FETCH", str(uid), "(RFC822.SIZE)"))
-        found = re.search(rb"RFC822\.SIZE (\d+)", b" ".join(_bytes(answer)))
+        found = re.search(rb"RFC822\.SIZE (\d+)", b" ".join(parts(answer)))
         return int(found[1]) if found else None
 
     def done(self, delivery: Delivery) -> None:
@@ -176,7 +229,7 @@ class Imap:
         facts = {"dealt": sorted(self._dealt), "away": sorted(self._away)}
         self._notes.keep(uidvalidity=self._validity, below=self._below, **facts)
 
-    def _put_away(self, client: _Client) -> None:
+    def _put_away(self, client: Client) -> None:
         """Moves, deletes or marks what the ledger has."""
         while self._away:
             some = sorted(self._away)[:_MOST_AT_ONCE]
@@ -187,7 +240,7 @@ class Imap:
             self._away.difference_update(some)
             self._keep()
 
-    def _put(self, client: _Client, uids: str) -> str:
+    def _put(self, client: Client, uids: str) -> str:
         """What went wrong, or nothing."""
         done = self._source.files.done
         if done == "keep":
@@ -206,12 +259,12 @@ class Imap:
             trouble = self._asked(client, "EXPUNGE", uids)
         return trouble
 
-    def _asked(self, client: _Client, *command: str) -> str:
+    def _asked(self, client: Client, *command: str) -> str:
         try:
             kind, answer = self._tell(lambda: client.uid(*command))
         except _RefusedError as error:
             return error.what
-        return "" if kind == "OK" else _text(answer)
+        return "" if kind == "OK" else text(answer)
 
     def _tell(self, work: Callable[[], Any]) -> Any:
         """Does it; every trouble is raised as what it means."""
@@ -222,11 +275,11 @@ class Imap:
         except ssl.SSLCertVerificationError as error:
             raise distrusted(error, where) from error
         except imaplib.IMAP4.abort as error:
-            raise TransportError(f"the connection broke: {_words(error)}", where=where, todo=later) from error
+            raise TransportError(f"the connection broke: {words(error)}", where=where, todo=later) from error
         except imaplib.IMAP4.error as error:
-            raise _RefusedError(f"the server refuses: {_words(error)}", where=where, todo=later) from error
+            raise _RefusedError(f"the server refuses: {words(error)}", where=where, todo=later) from error
         except (OSError, EOFError) as error:
-            raise TransportError(f"the connection broke: {_words(error)}", where=where, todo=later) from error
+            raise TransportError(f"the connection broke: {words(error)}", where=where, todo=later) from error
 
     def interval(self, news: bool) -> float:
         """The seconds until the next look: none when there is more, or something to put away."""
@@ -240,27 +293,10 @@ class _RefusedError(TransportError):
     """The server understood, and says no."""
 
 
-class _Client(imaplib.IMAP4_SSL):
-    """The standard library's client over a socket that was checked, with a bound on what a server can make it read."""
-
-    def __init__(self, place: Place, context: ssl.SSLContext, *, allow_private: bool) -> None:
-        self._allow_private = allow_private
-        super().__init__(place.host, place.port, ssl_context=context, timeout=TIMEOUT)
-
-    def _create_socket(self, timeout: float | None) -> ssl.SSLSocket:
-        sock: socket.socket = dial(self.host, self.port, allow_private=self._allow_private, timeout=TIMEOUT)
-        try:
-            private: ssl.SSLSocket = self.ssl_context.wrap_socket(sock, server_hostname=self.host)
-            return private
-        except BaseException:
-            sock.close()
-            raise
-
-    def read(self, size: int) -> bytes:
-        """A literal, within the limit."""
-        if size > LARGEST + 1024:
-            raise self.abort(f"the server wants to send {size} bytes at once")
-        return super().read(size)
+def _next_uid(client: Client) -> int:
+    """The UID that the next mail will have, as the server said when the mailbox was selected; 0 when it did not."""
+    _, told = client.response("UIDNEXT")
+    return int(told[0]) if told and told[0] else 0
 
 
 def _mailbox(name: str) -> str:
@@ -274,16 +310,3 @@ def _utf7(text: str) -> str:
         return "&-"
     packed = base64.b64encode(text.encode("utf-16-be")).decode("ascii")
     return f"&{packed.rstrip('=').replace('/', ',')}-"
-
-
-def _bytes(answer: list[Any]) -> list[bytes]:
-    return [part if isinstance(part, bytes) else part[0] for part in answer if part]
-
-
-def _text(answer: list[Any]) -> str:
-    return b" ".join(_bytes(answer)).decode("utf-8", "replace")[:2000]
-
-
-def _words(error: BaseException) -> str:
-    words = error.args[0] if error.args and isinstance(error.args[0], bytes) else str(error).encode()
-    return words.decode("utf-8", "replace")[:200]

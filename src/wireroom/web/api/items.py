@@ -10,8 +10,10 @@ import msgspec
 
 from wireroom.formats.write import write
 from wireroom.network.model import Network, Site
+from wireroom.news import Association
 from wireroom.pages.addresses import story_path, tag
 from wireroom.pages.outgoing import outgoing
+from wireroom.pages.renditions import for_others
 from wireroom.pages.rows import iso
 from wireroom.pages.text import markup
 from wireroom.rights import as_version
@@ -48,12 +50,20 @@ class Passed:
         body = str(markup(outgoing(self.shown.body, self.network, self.clearance.licence)))
         version = as_version(
             self.shown,
-            self.clearance,
             uri=tag(self.site, self.shown.id),
             body=body,
-            media=f"{self.site.url}/media/{self.shown.id}",
+            served=self._served,
         )
         return _written(version, format)
+
+    def _served(self, picture: Association) -> Association | None:
+        """The picture by its address on the site, without the wire's own names for it; None while it is not here."""
+        made = for_others(picture)
+        if made is None:
+            return None
+        url = f"{self.site.url}/media/{self.shown.id}/{made.name}"
+        told = (picture.caption, picture.credit, picture.alt, made.media_type)
+        return Association(picture.kind, url, url, *told, width=made.width, height=made.height)
 
     def line(self) -> dict[str, Any]:
         """What a list says of the story, with the ninjs item in it."""

@@ -20,7 +20,7 @@ from wireroom.web.site.deflate import accepts_gzip
 from wireroom.web.site.headers import headers
 from wireroom.web.site.joined import with_max_age
 from wireroom.web.site.kept import Kept
-from wireroom.web.site.media import Media, asked_for, media
+from wireroom.web.site.media import Media, UnmadeError, asked_for, media
 from wireroom.web.site.rails import Rail
 from wireroom.web.site.ranges import part_of
 from wireroom.web.site.sight import Readable, Sight
@@ -42,7 +42,10 @@ _NO_HOST = plain(400, "The request names no host, or more than one.")
 _NO_PAGE = plain(404, "There is no such page.")
 _TOO_LONG = plain(414, "This address is too long.")
 _BUSY = plain(503, "The ledger is busy. Please try again in a moment.", [("retry-after", "1")])
+_BUSY_MAKING = plain(503, "This picture is not ready yet. Please try again in a moment.", [("retry-after", "2")])
 _FAILED = plain(500, "This page could not be made. The fault is ours and has been noted.")
+
+_Asked = tuple[str, bytes | None, bytes, bytes, bytes, bytes]
 
 
 class Pages(Protocol):
@@ -114,7 +117,7 @@ class SiteApp:
             elif name == b"if-range":
                 on_condition = value
         asked = (scope["method"], host, scope["raw_path"], scope["query_string"], accept, match)
-        answer = self.respond(*asked) or self._respond(*asked, self._country(scope))
+        answer = self.respond(*asked) or await self._in_time(asked, self._country(scope))
         if wanted and scope["method"] == "GET":
             answer = part_of(answer, wanted, on_condition)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
@@ -125,15 +128,26 @@ class SiteApp:
     ) -> Answer | None:
         """The answer to one request: `target` is the path as written, `match` the If-None-Match. Never raises.
 
-        None says that it depends on where the reader is, which is found out only for requests that come the ASGI way.
+        None says that it depends on where the reader is, or that a picture has to be made first: both are for requests
+        that come the ASGI way.
         HEAD is answered like GET; whoever sends leaves the body out, and `content-length` still tells what GET would
         bring (RFC 9110 §9.3.2).
         If-Modified-Since is not looked at: a list out of which a story was killed can be "not modified" by its dates.
         """
         try:
             return self._respond(method, host, target, query, accept, match, None)
-        except WhereError:
+        except (WhereError, UnmadeError):
             return None
+
+    async def _in_time(self, asked: _Asked, country: str) -> Answer:
+        """The answer once the picture that was asked for is made; whether it may be seen is asked after that again."""
+        for _ in range(2):
+            try:
+                return self._respond(*asked, country)
+            except UnmadeError as error:
+                if not await self._stored.making(error.wanted):
+                    break
+        return _BUSY_MAKING
 
     def _country(self, scope: Scope) -> str:
         """The country of whoever asks, "" when nobody can tell."""
@@ -150,7 +164,7 @@ class SiteApp:
         match: bytes,
         country: str | None,
     ) -> Answer:
-        """The answer; raises WhereError when it depends on a country that is not given."""
+        """The answer; raises WhereError when it depends on a country that is not given, UnmadeError as `media` does."""
         try:
             if method != "GET" and method != "HEAD":
                 return _NO_METHOD
@@ -168,7 +182,7 @@ class SiteApp:
                 with Sight(self._ledger, now) as sight:
                     self._renew_rails(kept, sight)
             return self._answer(kept, len(accept) < 256 and accepts_gzip(accept), match, now)
-        except WhereError:
+        except (WhereError, UnmadeError):
             raise
         except LedgerError as error:  # locked, or no room for what a search needs written first
             log.warning("%s: %s", target.decode("latin-1"), error)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
+
+from wireroom.pages.model import Frame
 
 Headers = list[tuple[bytes, bytes]]
+
+_YEAR = timedelta(days=365)  # what is kept for so long stands at an address of its own content
 
 # For whatever brings no policy of its own, the strictest: errors, fragments, feeds. A page's frame says more.
 STRICT: dict[str, str] = {
@@ -14,6 +19,16 @@ STRICT: dict[str, str] = {
     "permissions-policy": "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "x-frame-options": "DENY",
 }
+
+
+def cache_control(frame: Frame) -> str:
+    """What caches may do with a page, unless its answer is given leave besides: ask each time before they show it."""
+    if frame.local:
+        return "private, no-store"
+    seconds = int(frame.lasts.total_seconds())
+    if not seconds:
+        return "no-cache"
+    return f"public, max-age={seconds}" + (", immutable" if frame.lasts >= _YEAR else "")
 
 
 def headers(media_type: str, length: int | None, *own: Iterable[tuple[str, str]]) -> Headers:

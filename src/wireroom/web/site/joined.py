@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from wireroom.pages.model import Frame
 from wireroom.web.site.answer import Answer, head_of
-from wireroom.web.site.headers import Headers, headers
+from wireroom.web.site.headers import Headers, cache_control, headers
 
 
 class Joined:
@@ -36,7 +36,7 @@ class Wrapping:
 
     def __init__(self, frame: Frame, *, gzip: bool, compressible: bool, dated: bool) -> None:
         # No cache shows a page again without asking, unless the answer is given leave (`with_max_age`).
-        own = [("cache-control", "private, no-store" if frame.local else "no-cache")]
+        own = [("cache-control", cache_control(frame))]
         if compressible:
             own.append(("vary", "Accept-Encoding"))
         if gzip:

@@ -85,7 +85,8 @@ class Kept:
         # HTML is confirmed at each look by its ETag: no reader sees a killed story again, and it costs a few bytes.
         # Feeds, sitemaps and pictures are fetched by machines, often and through caches.
         # What is limited to territories is the one reader's, and no shared cache may keep it.
-        self.lasting = frame.status == 200 and not frame.local and not frame.media_type.startswith("text/html")
+        told = frame.local or bool(frame.lasts) or frame.media_type.startswith("text/html")
+        self.lasting = frame.status == 200 and not told
         length = sum(map(len, own))
         self.compressible = _is_text(frame.media_type) and (bool(self.holes) or length >= _SMALLEST)
         self.size = self.charged = _OVERHEAD + _KEY * len(frame.uses) + length

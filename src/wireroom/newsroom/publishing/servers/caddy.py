@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from wireroom.newsroom.publishing.servers.facts import STORY, Facts, SiteFacts
+from wireroom.newsroom.publishing.servers.facts import STORY, Facts, Kind, SiteFacts
 from wireroom.newsroom.publishing.weaving import SCRIPT_PATH, Weaving
 
 _HEAD = """\
@@ -38,9 +38,9 @@ def quoted(text: str) -> str:
 def _site(facts: Facts, site: SiteFacts) -> str:
     folder = facts.root / site.key
     moved_file = quoted(str(facts.root / "_caddy" / site.key) + ".moved")
-    script = [("script", f"path {SCRIPT_PATH}", site.script)] if facts.weaving is Weaving.INLINE else []
-    kinds = [(f"kind{n}", f"path_regexp `{kind.pattern}`", kind.headers) for n, kind in enumerate(site.kinds)]
-    matched = "".join(_kind(name, matcher, headers) for name, matcher, headers in (*kinds, *script))
+    matched = "".join(_kind(f"kind{n}", f"path_regexp `{kind.pattern}`", kind) for n, kind in enumerate(site.kinds))
+    if facts.weaving is Weaving.INLINE:
+        matched += _kind("script", f"path {SCRIPT_PATH}", Kind("", site.script))
     sections = "".join(f"\tredir /{key}/ /{key} 301\n" for key in site.sections)
     notices = "".join(_notice(status, headers) for status, headers in site.notices.items())
     return f"""
@@ -99,9 +99,10 @@ def _site(facts: Facts, site: SiteFacts) -> str:
 """
 
 
-def _kind(name: str, matcher: str, headers: Mapping[str, str]) -> str:
+def _kind(name: str, matcher: str, kind: Kind) -> str:
+    file = "\t\t\trewrite * {path}.html\n" if kind.page else ""
     return (
-        f"\t\t@{name} {matcher}\n\t\thandle @{name} {{\n{_lines(headers, 3)}"
+        f"\t\t@{name} {matcher}\n\t\thandle @{name} {{\n{_lines(kind.headers, 3)}{file}"
         "\t\t\tfile_server {\n\t\t\t\tprecompressed br gzip\n\t\t\t}\n\t\t}\n"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,14 +11,15 @@ from wireroom.ledger.model import Snapshot
 from wireroom.network.model import Network, Site
 from wireroom.newsroom.publishing.making import MISSING, Maker
 from wireroom.newsroom.publishing.weaving import Weaving
+from wireroom.pages import served
 from wireroom.pages.mining import reservation, reserved
 from wireroom.pages.model import Frame
+from wireroom.pages.renditions import MEDIA_TYPES
 from wireroom.pages.wellknown import PATHS as WELL_KNOWN
 
 STORY = "^(?:/text)?/[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9]/(?:.*-)?([0-9a-hjkmnp-tv-z]{12})/?$"
 """The path of a story in either edition, wherever its words lead: its id is group 1 (`pages.addresses`)."""
 
-_PICTURES = {"webp": "image/webp", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
 # Paths of which one stands for all of its kind, each with a regular expression for them.
 _KINDS = (
     ("/feed.xml", "/feed\\.xml$", True),
@@ -39,10 +41,12 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Addresses that are answered with the same headers. `pattern` is a regular expression (PCRE and RE2)."""
+    """Addresses that are answered with the same headers. `pattern` is a regular expression (PCRE and RE2); `page` says
+    that the files are called as pages' are."""
 
     pattern: str
     headers: Mapping[str, str]
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,15 @@ def _site(maker: Maker, snapshot: Snapshot, server: Server, site: Site, weaving:
         return _with(server, frame, maker.network, site, weaving, licensed=licensed)
 
     missing = head(MISSING, licensed=False)
-    picture = server.head(maker.picture(snapshot, site))
+    picture = server.head(maker.no_picture())
     kinds = [Kind(pattern, head(path, licensed=licensed)) for path, pattern, licensed in _KINDS]
     kinds += [
         Kind(f"^/media/.*\\.{ending}$", {**picture, "content-type": media_type})
-        for ending, media_type in _PICTURES.items()
+        for ending, media_type in MEDIA_TYPES.items()
+    ]
+    kinds += [
+        Kind(f"^{re.escape(path)}$", head(path, licensed=False), page=path.startswith("/ad/"))
+        for path in served.paths(site)
     ]
     refused = {**missing, "cache-control": "private, no-store", "link": f'<{site.url}/>; rel="blocked-by"'}
     fragment = head("/rail/0", licensed=True) if site.rails else missing

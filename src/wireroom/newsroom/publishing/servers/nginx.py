@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
-from wireroom.newsroom.publishing.servers.facts import STORY, Facts, SiteFacts
+from wireroom.newsroom.publishing.servers.facts import STORY, Facts, Kind, SiteFacts
 from wireroom.newsroom.publishing.weaving import SCRIPT_PATH, Weaving
 
 _TYPES = "text/plain text/javascript application/xml application/rss+xml application/atom+xml"  # beside text/html
@@ -46,7 +45,7 @@ def _server(facts: Facts, site: SiteFacts) -> str:
     folder = facts.root / site.key
     name = f"wireroom_{site.key.replace('-', '_')}"
     ssi = "    ssi on;\n    ssi_last_modified off;\n" if facts.weaving is Weaving.SSI else ""
-    kinds = "".join(_kind(kind.pattern, kind.headers, folder) for kind in site.kinds)
+    kinds = "".join(map(_kind, site.kinds))
     sections = "".join(f"    location = /{key}/ {{ return 301 /{key}; }}\n" for key in site.sections)
     script = _exact(SCRIPT_PATH, site.script) if facts.weaving is Weaving.INLINE else ""
     notices = "".join(_notice(status, headers) for status, headers in site.notices.items())
@@ -112,8 +111,9 @@ def _named(pattern: str) -> str:
     return pattern.replace("(?:/text)", "(?<wireroom_edition>/text)").replace("([0-9a-hj", "(?<wireroom_story>[0-9a-hj")
 
 
-def _kind(pattern: str, headers: Mapping[str, str], folder: Path) -> str:
-    return f"    location ~ {quoted(pattern)} {{ {_lines(headers)} }}\n"
+def _kind(kind: Kind) -> str:
+    file = "try_files $uri.html =404; " if kind.page else ""
+    return f"    location ~ {quoted(kind.pattern)} {{ {file}{_lines(kind.headers)} }}\n"
 
 
 def _exact(path: str, headers: Mapping[str, str]) -> str:

@@ -1,0 +1,181 @@
+"""Filled slots in a real browser: nothing moves, nothing scrolls sideways, and what is in a frame stays in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.pages.pages_helper import NOW, Newsroom, version
+from tests.pages.test_pages_browser import newsroom, opened, pytestmark
+from wireroom.network.model import Look, Slot
+from wireroom.news import Body, story_id
+
+__all__ = ["pytestmark"]
+
+THEMES = ("broadsheet", "magazine", "wire")
+SIZES = ((320, 100), (728, 90), (970, 250))
+BOX = ((300, 250),) * 3
+PARAGRAPH = f"<p>{'The probe flew on over the quiet plain, and nobody saw it go. ' * 8}</p>"
+# An advertisement that would like to know where it is, and to lead the reader elsewhere.
+SNIPPET = """
+<a href="https://shop.example/" style="display:block;height:100%;font:16px/1.4 sans-serif">Umbrellas for astronauts</a>
+<script>
+const can = what => { try { what(); return true } catch { return false } };
+document.body.dataset.seen = JSON.stringify({
+  ran: true,
+  page: can(() => parent.document.title),
+  cookies: can(() => document.cookie),
+  stored: can(() => localStorage.length),
+  origin: self.origin,
+});
+try { if (top !== self) top.location = "https://shop.example/caught" } catch {}
+fetch("https://other.example/").catch(() => document.body.dataset.blocked = "yes");
+</script>
+"""
+WHERE = {
+    "billboard": ("front-top", SIZES),
+    "between": ("front-inline", SIZES),
+    "list": ("list-top", SIZES),
+    "head": ("story-top", SIZES),
+    "one": ("story-inline", BOX),
+    "two": ("story-inline", BOX),
+    "foot": ("story-end", (None, (728, 90), (728, 90))),
+    "side": ("rail", BOX),
+}
+CLS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(one => sum += one.value))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+def room(theme: str) -> Newsroom:
+    made = newsroom()
+    slots = tuple(Slot(key, where, sizes, snippet="a.html", html=SNIPPET) for key, (where, sizes) in WHERE.items())
+    sites = {
+        key: replace(one, slots=slots, look=Look(theme=theme, accent="#0b5394"))
+        for key, one in made.network.sites.items()
+    }
+    filled = Newsroom(replace(made.network, sites=sites))
+    filled.ledger, filled.places = made.ledger, made.places
+    filled.take(version("urn:mpa:long", body=Body(PARAGRAPH * 24), version_created=NOW))
+    return filled
+
+
+def urls(made: Newsroom) -> dict[str, str]:
+    base = "https://orbit.example"
+    return {"front": f"{base}/", "list": f"{base}/launch", "story": base + made.url_of(story_id("urn:mpa:long"))}
+
+
+def filled(page: Any) -> None:
+    """Scrolls to each slot, as a reader does, until what is in it has run."""
+    for one in page.locator("iframe:visible").element_handles():
+        one.scroll_into_view_if_needed()
+        one.content_frame().wait_for_selector("body[data-seen]")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", [320, 390, 820, 1280])
+def test_filled_slots_move_nothing_and_fit(chromium: Any, theme: str, width: int) -> None:
+    made = room(theme)
+    page, complaints = opened(chromium, made, width, "light")
+    for kind, url in urls(made).items():
+        page.goto(url)
+        filled(page)
+        assert page.evaluate(CLS) == 0, (kind, theme, width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (kind, theme, width)
+        step = 0 if width < 608 else 1 if width < 992 else 2
+        for box in page.locator("aside.ad").all():
+            key = box.get_attribute("class").split()[1].removeprefix("ad-")
+            size = WHERE[key][1][step]
+            assert box.is_visible() == (size is not None), (kind, key, width)
+            if size is not None:
+                found = box.locator("iframe").bounding_box()
+                assert found["height"] == size[1], (kind, key, width, found)
+                assert found["width"] <= size[0] and found["x"] >= 0 and found["x"] + found["width"] <= width
+                if size[0] <= 320:
+                    assert found["width"] == size[0], (kind, key, width, found)
+    assert [one for one in complaints if "/ad/" not in one and "other.example" not in one] == []
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_with_filled_slots_are_accessible(chromium: Any, width: int, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    made = room("broadsheet")
+    page, _ = opened(chromium, made, width, scheme)
+    for kind, url in urls(made).items():
+        page.goto(url)
+        found = Axe().run(page, options={"iframes": False}).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], kind
+    page.close()
+
+
+def test_what_is_in_a_slot_reaches_neither_the_page_nor_what_it_did_not_declare(chromium: Any) -> None:
+    made = room("broadsheet")
+    page, complaints = opened(chromium, made, 1280, "light")
+    url = urls(made)["story"]
+    page.goto(url)
+    filled(page)
+    frame = next(one for one in page.frames if one.url.endswith("/ad/head"))
+    frame.wait_for_selector("body[data-blocked]")
+    seen = frame.evaluate("JSON.parse(document.body.dataset.seen)")
+    assert seen == {"ran": True, "page": False, "cookies": False, "stored": False, "origin": "null"}
+    assert page.url == url
+    assert any("other.example" in one and "Content Security Policy" in one for one in complaints)
+    # Opened by itself it is nobody's, too.
+    page.goto("https://orbit.example/ad/head")
+    assert page.evaluate("self.origin") == "null"
+    page.close()
+
+
+def test_the_page_around_the_slots_runs_no_script(chromium: Any) -> None:
+    made = room("broadsheet")
+    page, complaints = opened(chromium, made, 1280, "light")
+    page.goto(urls(made)["story"])
+    page.evaluate("() => { const one = document.createElement('script'); one.textContent = 'window.ran = 1';"
+                  " document.body.append(one) }")  # fmt: skip
+    assert page.evaluate("window.ran") is None
+    assert any("script-src" in one or "default-src" in one for one in complaints)
+    page.close()
+
+
+def test_a_click_in_a_slot_opens_a_window_of_its_own(chromium: Any) -> None:
+    made = room("broadsheet")
+    page, _ = opened(chromium, made, 1280, "light")
+    page.context.route("**/*", lambda route: route.fulfill(status=200, content_type="text/html", body="<p>Shop</p>"))
+    url = urls(made)["story"]
+    page.goto(url)
+    frame = page.frame_locator(".ad-head iframe")
+    with page.context.expect_page() as opening:
+        frame.locator("a").click()
+    assert opening.value.url == "https://shop.example/"
+    assert opening.value.evaluate("window.opener") is None
+    assert page.url == url
+    page.close()
+
+
+def test_the_keyboard_passes_through_the_slots_in_the_order_of_the_page(chromium: Any) -> None:
+    made = room("broadsheet")
+    page, _ = opened(chromium, made, 1280, "light")
+    page.goto(urls(made)["story"])
+    filled(page)
+    page.evaluate("scrollTo(0, 0)")
+    tops, names = [], []
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.closest('.ad')?.className ?? document.activeElement.tagName")
+        names.append(name)
+        if name == "BODY":
+            break
+        tops.append(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
+    assert "skip" in page.locator("a").first.get_attribute("class")
+    slots = dict.fromkeys(one.split()[1].removeprefix("ad-") for one in names if one.startswith("ad "))
+    assert list(slots) == ["head", "one", "two", "foot", "side"]
+    assert tops == sorted(tops)
+    page.close()
