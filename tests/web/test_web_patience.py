@@ -55,6 +55,7 @@ def watched(writing: Writing) -> Patience:
 def test_a_reader_that_takes_of_what_the_kernel_keeps_gets_on(ends: tuple[socket.socket, socket.socket]) -> None:
     writer, reader = ends
     fill(writer)
+    reader.settimeout(10)
     patience = watched(Writing(writer))
     assert not patience.is_over(0.0), "the first look only remembers"
     taken = 0
