@@ -182,14 +182,17 @@ def test_the_keyboard_passes_through_the_slots_in_the_order_of_the_page(chromium
     page.goto(urls(made)["story"])
     filled(page)
     page.evaluate("scrollTo(0, 0)")
-    tops, names = [], []
+    tops, names, here = [], [], page.evaluate_handle("document.activeElement")
     for _ in range(90):
         page.keyboard.press("Tab")
-        name = page.evaluate("document.activeElement.closest('.ad')?.className ?? document.activeElement.tagName")
+        # A frame has a process of its own: the focus leaves it when that has answered.
+        page.wait_for_function("before => document.activeElement !== before", arg=here)
+        here = page.evaluate_handle("document.activeElement")
+        name = here.evaluate("here => here.closest('.ad')?.className ?? here.tagName")
         names.append(name)
         if name == "BODY":
             break
-        tops.append(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
+        tops.append(here.evaluate("here => [...document.querySelectorAll('*')].indexOf(here)"))
     assert "skip" in page.locator("a").first.get_attribute("class")
     slots = dict.fromkeys(one.split()[1].removeprefix("ad-") for one in names if one.startswith("ad "))
     assert list(slots) == ["head", "one", "two", "foot", "side"]
