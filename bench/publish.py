@@ -69,8 +69,9 @@ class Archive:
         began = time.process_time()
         self.take((number, data))
         pages = [self.look(path) for path in LOOKS]
-        found = pages[0].index(id)
-        page = self.look(pages[0][pages[0].rindex(b'"', 0, found) + 1 : found + len(id)].decode())
+        found = pages[0].index(id + b'"')
+        link = pages[0][pages[0].rindex(b'"', 0, found) + 1 : found + len(id)].decode()
+        page = self.look(link.removeprefix("https://orbit.example"))
         published = time.process_time()
         self.home.ledger.catch_up()
         searched = time.process_time()
