@@ -8,6 +8,7 @@ import sys
 NAMES = (
     "start",
     "publish",
+    "dropped",
     "export",
     "serving",
     "kills",

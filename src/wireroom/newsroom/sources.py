@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from wireroom.errors import GoneError, TransportError, WireroomError
 from wireroom.ledger.model import Outcome
 from wireroom.network.model import Network, Source
+from wireroom.newsroom.changes import Changes
 from wireroom.newsroom.intake import NOTHING, QUARANTINED, Fate
 from wireroom.newsroom.latecomers import LARGEST, Fetch
 from wireroom.transports import Delivery, Folder, Paced, Parting, Roused, Transport, open_source
@@ -35,7 +36,6 @@ _T = TypeVar("_T")
 Take = Callable[[Source, Sequence[Delivery]], Awaitable[list[Fate]]]
 
 FETCHERS = 24  # threads that may wait for other machines at a time; copy is read and recorded by another
-FOLDER_LOOK = 2.0  # seconds between looks at a folder that tells of no change (network drives tell of none)
 LATEST_RETRY = 300.0
 _NO_NEWS = frozenset({Outcome.DUPLICATE, QUARANTINED, NOTHING})
 
@@ -147,21 +147,22 @@ class Sources:
         health = self.records.of(source.key, source.address)
         health.ended = ""
         transport: Transport | None = None
-        while True:
-            health.looked(self._clock())
-            try:
-                if transport is None:
-                    transport = self._transports[source.key] = await self._run(partial(self._open, source))
-                    log.info("following %s from %s", source.key, source.address)
-                fates = await self._look(source, transport, health)
-                await self._pause(source, transport, health, fates)
-            except GoneError as error:
-                health.ended = error.what
-                self._failed(health, error)
-                return
-            except (WireroomError, OSError, sqlite3.Error) as error:  # what it remembers may not fit on the disk
-                self._failed(health, error)
-                await self._rest(health, stay(source, health.failures, error))
+        with Changes() as changes:
+            while True:
+                health.looked(self._clock())
+                try:
+                    if transport is None:
+                        transport = self._transports[source.key] = await self._run(partial(self._open, source))
+                        log.info("following %s from %s", source.key, source.address)
+                    fates = await self._look(source, transport, health)
+                    await self._pause(source, transport, health, fates, changes)
+                except GoneError as error:
+                    health.ended = error.what
+                    self._failed(health, error)
+                    return
+                except (WireroomError, OSError, sqlite3.Error) as error:  # what it remembers may not fit on the disk
+                    self._failed(health, error)
+                    await self._rest(health, stay(source, health.failures, error))
 
     def _open(self, source: Source) -> Transport:
         fetcher = self._client() if source.address.startswith("http") else None
@@ -192,11 +193,13 @@ class Sources:
         self._brought(health, deliveries, fates or [])
         return fates
 
-    async def _pause(self, source: Source, transport: Transport, health: Health, fates: list[Fate] | None) -> None:
+    async def _pause(
+        self, source: Source, transport: Transport, health: Health, fates: list[Fate] | None, changes: Changes
+    ) -> None:
         """Waits until the source is worth another look."""
         if isinstance(transport, Folder):
             if fates is None:  # else there may be more than one batch
-                await folder_changes(transport)
+                await changes.wait(transport)
         elif isinstance(transport, Paced):
             news = any(fate.outcome not in _NO_NEWS for fate in fates or ())
             seconds = await self._run(partial(transport.interval, news))
@@ -257,19 +260,3 @@ def stay(source: Source, failures: int, error: Exception) -> float:
             wait = max(wait, source.every.total_seconds())
         wait = max(wait, error.retry_after or 0.0)
     return wait
-
-
-async def folder_changes(folder: Folder) -> None:
-    """Returns when something happened in the folder, or after a while; one on a network drive tells of nothing."""
-    from watchfiles import awatch
-
-    if folder.manner.poll is not None:
-        await asyncio.sleep(folder.manner.poll)
-        return
-    stop = asyncio.Event()
-    asyncio.get_running_loop().call_later(FOLDER_LOOK, stop.set)
-    try:
-        async for _ in awatch(*folder.watched, debounce=5, step=1, rust_timeout=100, stop_event=stop, recursive=False):
-            return
-    except (OSError, RuntimeError):
-        await asyncio.sleep(FOLDER_LOOK)
