@@ -98,7 +98,14 @@ def test_what_is_plain_takes_the_short_way(html: str) -> None:
         "<p>It sails.",
         "<p>It <a href=javascript:x()>sails</a>.</p>",
         '<p><a href="javascript:x()">sails</a></p>',
-        '<p><a href="https://nln.example/" onclick="x()">sails</a></p>',
+        '<p><a href="https://nln.example/" href="https://evil.example/">sails</a></p>',
+        '<p><a name="x">sails</a></p>',
+        '<p title="a>b">It sails.</p>',
+        "<p class=x>It sails.</p>",
+        '<figure><img src="/quay.jpg"></figure>',
+        '<figure><img src="https://nln.example/1.jpg" src="https://nln.example/2.jpg"></figure>',
+        '<figure><img alt="The quay"></figure>',
+        "<p>It&#8203;sails.</p>",
         "<p>It&#x202e;sails.</p>",
         "<p>It\u202esails.</p>",
         "<p><strong>It</em></p>",
@@ -107,6 +114,65 @@ def test_what_is_plain_takes_the_short_way(html: str) -> None:
 )
 def test_what_is_not_takes_the_long_way(html: str) -> None:
     assert straight(html) is None
+
+
+_SEEN = '<a href="https://nln.example/" rel="nofollow noopener">sails</a>'
+
+
+@pytest.mark.parametrize(
+    ("written", "clean"),
+    [
+        ('<p class="wp-block-paragraph" onclick="x()">It sails.</p>', "<p>It sails.</p>"),
+        ('<p>It <a href="https://nln.example/" onclick="x()">sails</a>.</p>', f"<p>It {_SEEN}.</p>"),
+        ('<p>It <a title="a href=" class="b" href="https://nln.example/">sails</a>.</p>', f"<p>It {_SEEN}.</p>"),
+        ('<p>It <b class="x">sails</b>.</p>', "<p>It <strong>sails</strong>.</p>"),
+        ("<p>It&#8217;s &#8220;so&#8221;.</p>", "<p>It\u2019s \u201cso\u201d.</p>"),
+        (
+            '<figure class="x"><img width="9" src="https://nln.example/1.jpg" alt="Quay" srcset="2.jpg 2x"/></figure>',
+            '<figure><img src="https://nln.example/1.jpg" alt="Quay"/></figure>',
+        ),
+        (
+            '<figure><img src="https://nln.example/1.jpg"><figcaption id="c">A <em>quay</em></figcaption></figure>',
+            '<figure><img src="https://nln.example/1.jpg" alt=""/><figcaption>A <em>quay</em></figcaption></figure>',
+        ),
+        ('<p>It sails.</p>\n\n<h2 id="t">Times</h2> <p>Noon.</p>', "<p>It sails.</p>\n<h2>Times</h2>\n<p>Noon.</p>"),
+    ],
+)
+def test_what_editing_programs_write_takes_the_short_way_without_its_attributes(written: str, clean: str) -> None:
+    assert straight(written) == clean
+    with pytest.MonkeyPatch.context() as patch:
+        assert _long_way(patch, written) == clean
+
+
+_WRITTEN = st.sampled_from(
+    [
+        *("word", "two words ", " &#8217;", "&#8220;so&#8221; ", "&#8203;", "&#8232;", '"', 'x="y" ', "\u00e9", "<br>"),
+        *(' <strong class="x">so</strong> ', "<b>so</b>", '<i id="q">so</i>', " <em>a</em>", "<b> so</b>"),
+        '<a href="https://nln.example/1" target="_blank" rel="noopener">a b</a>',
+        '<a title=" href=" class="c" href="https://nln.example/2">so</a>',
+        '<a class="y" href="https://nln.example/%zz">so</a>',
+        '<a href="https://nln.example/" href="https://evil.example/">so</a>',
+        '<a name="x">so</a>',
+        '<a href="javascript:x()" class="z">so</a>',
+    ]
+)
+_PICTURE = '<img src="https://nln.example/1.jpg" alt="a  b" srcset="https://nln.example/2.jpg 2x"'
+_FRAMES = st.sampled_from(
+    [
+        *('<p class="x">{}</p>', "<p>{}</p>\n", '<h3 class="h">{}</h3> ', "<h2>{}</h2>", "<p href='x'>{}</p>", "{}"),
+        f'<figure class="a">{_PICTURE}/><figcaption class="b">{{}}</figcaption></figure>\n\n',
+        f"<figure>{_PICTURE.replace('  ', ' ')}></figure><p>{{}}</p>",
+        '<figure><img src="/1.jpg"></figure><p>{}</p>',
+    ]
+)
+_BLOCK = st.builds(lambda frame, words: frame.format("".join(words)), _FRAMES, st.lists(_WRITTEN, max_size=4))
+
+
+@settings(max_examples=500)
+@given(st.lists(_BLOCK, max_size=4).map("".join))
+def test_both_ways_lead_to_the_same_for_what_editing_programs_write(html: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        assert markup.clean(html) == _long_way(patch, html)
 
 
 @pytest.mark.parametrize(

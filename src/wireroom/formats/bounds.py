@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from hashlib import blake2b
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Any
 
 from wireroom.formats.finish import embargo_in_copy, first_sentence
-from wireroom.formats.markup import clean, from_text, paragraphs, plain
+from wireroom.formats.markup import clean, from_text, of_line, paragraphs, plain, without_tags
 from wireroom.formats.model import Hint, Note, Reading
 from wireroom.formats.subjects import retired, with_topics
 from wireroom.formats.words import orders, restrictions
-from wireroom.formats.words.orders import MOST_WORDS
+from wireroom.formats.words.orders import MOST_WORDS, hinted
 from wireroom.news import Association, Body, Dateline, Limit, Rights, Version
 
 BODY_LIMIT = 1_048_576
@@ -54,6 +54,8 @@ def text(value: str) -> str:
 def as_paragraphs(words: str) -> Body:
     """Plain text as a body: blank lines part paragraphs, and every line does where lines are not wrapped to a width."""
     words = words.strip()
+    if (body := of_line(words)) is not None:
+        return body
     if "\n\n" not in words and any(len(line) > _WRAPPED for line in words.split("\n")):
         words = words.replace("\n", "\n\n")
     return from_text(words)
@@ -80,7 +82,7 @@ def settle(reading: Reading, hint: Hint) -> Reading:
     """The reading with every version made fit for the ledger; what was changed beyond tidying is noted."""
     notes: list[Note] = []
     versions = tuple([_settle(version, reading.format, hint, notes) for version in reading.versions])
-    if not notes and all(after is before for after, before in zip(versions, reading.versions, strict=True)):
+    if not notes and all(map(is_, versions, reading.versions)):
         return reading  # as nearly always
     return replace(reading, versions=versions, notes=reading.notes + tuple(notes) if notes else reading.notes)
 
@@ -119,10 +121,10 @@ _Noted = Callable[[str, str], None]
 def _tidy(version: Version) -> bool:
     """Whether no field but the body needs a look, as mostly: what holds for all texts joined holds for each."""
     rights = version.rights
-    if version.associations:
-        return False
     texts = [version.uri, *_texts_of(version), *_PARTS[Dateline][1](version.dateline), *_PARTS[Rights][1](rights)]
     texts += rights.usage_terms
+    for one in version.associations:
+        texts += _PARTS[Association][1](one)
     for members in _lists_of(version):
         texts += members
     return len(texts) <= LIST_LIMIT and _fine(texts)
@@ -162,15 +164,22 @@ def _fine(texts: Sequence[str]) -> bool:
 
 def _settle_orders(version: Version, changes: dict[str, Any]) -> None:
     """What an item orders about others in words; such an item is for editors (AP's kill banners are items like any)."""
-    body = version.body
-    # Of paragraphs of words alone the words are counted before they are parted.
-    plain_copy = "&" not in body and body.count("<") == 2 * body.count("<p>")
-    long = len(body) >= _SHORT or (plain_copy and len(body.split()) > MOST_WORDS)
-    short = [] if long else paragraphs(body)
+    short = paragraphs(version.body) if _may_order(version.body) else []
     if found := orders(version.headline, short, version.ed_note, created=version.version_created):
         changes["orders"] = found
         if orders(version.headline, short) or not version.body:
             changes["kind"] = "advisory"
+
+
+def _may_order(body: Body) -> bool:
+    """Whether a body might consist of orders; told without parting its paragraphs, for most surely do not."""
+    if len(body) >= _SHORT:
+        return False
+    words = (body if body.count("<") == 2 * body.count("<p>") else without_tags(body)).lower().split()
+    if len(words) - body.count("&") > MOST_WORDS:
+        return False
+    # Where a reference stands for a letter, or a tag for a space, only the paragraphs tell.
+    return "&" in body or "<br/>" in body or "<t" in body or hinted(words)
 
 
 def _settle_restrictions(version: Version, changes: dict[str, Any], hint: Hint, noted: _Noted) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from wireroom.formats.months import month_number
 from wireroom.formats.openings import eastern, openings
@@ -59,15 +60,20 @@ def parse(text: str, *, year_hint: datetime | None = None, provider: str = "") -
     text = " ".join(text.split())
     if len(text) > _LONGEST:
         return Dateline(text, "", None, provider)
+    return _parsed(text, year_hint.date() if year_hint is not None else None, provider)
+
+
+@lru_cache(maxsize=4096)  # a wire names the same few places all day
+def _parsed(text: str, near: date | None, provider: str) -> Dateline:
     for opening in eastern(text):
-        if opening.end() == len(text) and (read := _read(opening, year_hint, provider, known=True)):
+        if opening.end() == len(text) and (read := _read(opening, near, provider, known=True)):
             return read
     head, agency = text, ""
     if found := _AGENCY.search(text):
         head, agency = text[: found.start()], found[1]
     if not agency and (moment := parse_time(text)):
         return Dateline(text, "", moment.date(), provider)
-    place, on, rest = _place_and_date(head.strip(_ENDS), year_hint)
+    place, on, rest = _place_and_date(head.strip(_ENDS), near)
     if not agency and rest:
         agency = rest
     elif not agency and provider and place.endswith(f" {provider}"):
@@ -84,22 +90,23 @@ def split_from_body(first: str, *, year_hint: datetime | None = None, provider: 
     An empty dateline and the paragraph as it is when there is none, or when it might as well be a person and a party
     ("Anna Berg (XYZ) - …"): the bracket must hold the provider or a known agency, or a date or capitals precede it.
     """
+    near = year_hint.date() if year_hint is not None else None
     found = _OPENING.match(first)
-    if found and (read := _read(found, year_hint, provider, known=False)):
+    if found and (read := _read(found, near, provider, known=False)):
         return read, first[found.end() :]
     for other in openings(first):
-        if read := _read(other, year_hint, provider, known=True):
+        if read := _read(other, near, provider, known=True):
             return read, first[other.end() :]
     return Dateline(), first
 
 
-def _read(found: re.Match[str], hint: datetime | None, provider: str, *, known: bool) -> Dateline | None:
+def _read(found: re.Match[str], near: date | None, provider: str, *, known: bool) -> Dateline | None:
     """The dateline that an opening is; None when it might be something else.
 
     `known`: the agency must be known, or be the provider; else a date or a place in capitals speaks for it too.
     """
     head, agency = found["head"].strip(_ENDS), found["agency"].strip()
-    place, on, rest = _place_and_date(head, hint)
+    place, on, rest = _place_and_date(head, near)
     place = _WEEKDAY.sub("", place).strip(_ENDS + "." if known else _ENDS)
     own = bool(provider) and (_same(agency, provider) or profile_of(provider).answers_to(agency))
     capitals = not known and len(place) > 2 and place.split(",")[0].isupper()
@@ -143,22 +150,22 @@ def _same(agency: str, provider: str) -> bool:
     return provider.casefold() in (agency.casefold(), agency.split("/")[0].casefold())
 
 
-def _place_and_date(head: str, hint: datetime | None) -> tuple[str, date | None, str]:
+def _place_and_date(head: str, near: date | None) -> tuple[str, date | None, str]:
     """The place, the date, and what stands behind the date."""
     if not _DIGIT.search(head):
         return head, None, ""
     for pattern in _DATES if _NUMBERS.search(head) else _DATES[2:]:
         for found in pattern.finditer(head):
-            on = _date(found, hint)
+            on = _date(found, near)
             if on is not None:
                 return head[: found.start()].strip(_ENDS), on, head[found.end() :].strip(_ENDS)
     return head, None, ""
 
 
-def _date(found: re.Match[str], hint: datetime | None) -> date | None:
+def _date(found: re.Match[str], near: date | None) -> date | None:
     parts = found.groupdict()
     if not parts.get("m") and not parts.get("month"):
-        return _nearest_day(int(parts["day"]), hint)
+        return _nearest_day(int(parts["day"]), near)
     month = int(parts["m"]) if parts.get("m") else month_number(parts["month"])
     if not month:
         return None
@@ -166,21 +173,21 @@ def _date(found: re.Match[str], hint: datetime | None) -> date | None:
     try:
         if parts["year"]:
             return date(int(parts["year"]), month, day)
-        if hint is None:
+        if near is None:
             return None
-        if _exists(hint.year, month, day) and abs((same := date(hint.year, month, day)) - hint.date()) < _HALF_A_YEAR:
+        if _exists(near.year, month, day) and abs((same := date(near.year, month, day)) - near) < _HALF_A_YEAR:
             return same
-        near = [date(hint.year + shift, month, day) for shift in (-1, 0, 1) if _exists(hint.year + shift, month, day)]
-        return min(near, key=lambda one: abs((one - hint.date()).days)) if near else None
+        years = [near.year + shift for shift in (-1, 0, 1) if _exists(near.year + shift, month, day)]
+        return min((date(year, month, day) for year in years), key=lambda one: abs((one - near).days), default=None)
     except ValueError:
         return None
 
 
-def _nearest_day(day: int, hint: datetime | None) -> date | None:
+def _nearest_day(day: int, near: date | None) -> date | None:
     """The date of this day of a month that is nearest to the story's own time."""
-    if hint is None:
+    if near is None:
         return None
-    around = (hint.date() + timedelta(days=shift) for shift in sorted(range(-15, 16), key=abs))
+    around = (near + timedelta(days=shift) for shift in sorted(range(-15, 16), key=abs))
     return next((one for one in around if one.day == day), None)
 
 

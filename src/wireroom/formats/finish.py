@@ -51,7 +51,10 @@ _EMBARGO = (
     "محظور النشر",
     "محظورة النشر",
 )
+# One of these is in each of them, so that most notes are looked through seven times and not twenty.
+_EMBARGO_STEMS = ("embarg", "sperrfrist", "release", "publi", "pubbli", "gesperrt", "difundir")
 _NO_DATELINE = Dateline()
+_NO_EMBARGO = words.Embargo()
 _LONGEST = 180  # characters of a headline built from the copy
 
 _SIGNALS = {
@@ -185,8 +188,7 @@ def embargo_in_words(notes: str) -> str:
 
     Converters lose embargoes, and AP's own guide says to read the notes; a lifted one may be spoken of.
     """
-    lowered = notes.lower()
-    if not any(word in lowered for word in _EMBARGO) or words.embargo(notes) == words.Embargo():
+    if not _names_embargo(notes) or words.embargo(notes) == words.Embargo():
         return ""
     return "the notes to editors speak of an embargo, and no field gives its time"
 
@@ -194,10 +196,21 @@ def embargo_in_words(notes: str) -> str:
 def embargo_in_copy(headline: str, body: Body) -> words.Embargo:
     """The embargo that the headline or the first paragraph begins with, where no field states one: feeds and converters
     know no other place for it."""
-    lowered = f"{headline} {body[:_OPENING]}".lower()
-    if not any(word in lowered for word in _EMBARGO):
-        return words.Embargo()
+    if not _names_embargo(f"{headline} {body[:_OPENING]}"):
+        return _NO_EMBARGO
     return words.embargo("", headline, markup.first_words(body))
+
+
+def _names_embargo(text: str) -> bool:
+    """Whether one of the words is in the text; asked of every story."""
+    lowered = text.lower()
+    if lowered.isascii():
+        for stem in _EMBARGO_STEMS:
+            if stem in lowered:
+                break
+        else:
+            return False
+    return any(word in lowered for word in _EMBARGO)
 
 
 def picture_limit(*terms: str, notes: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -40,7 +41,7 @@ class Seen:
     hint: Hint
     format: str
     frame: bytes
-    entries: frozenset[bytes] = field(repr=False)
+    entries: frozenset[Hashable] = field(repr=False)
 
 
 def fresh(

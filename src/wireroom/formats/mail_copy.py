@@ -51,6 +51,21 @@ _FOOTER = re.compile(
     r"|sent from my |von meinem \w+ gesendet|please consider the environment|this message was sent to)",
     re.IGNORECASE,
 )
+# One of these is in every footer of plain letters: a line without any needs no closer look.
+_FOOTER_STEMS = (
+    "this e",
+    "this m",
+    "this c",
+    "diese ",
+    "unsubscribe",
+    "abzumelden",
+    "darse de baja",
+    "you are rec",
+    "you rec",
+    "sent from my ",
+    "gesendet",
+    "please consider",
+)
 _QUOTED = re.compile(r"\s*>")
 _ENDS = re.compile(r"\s*(?:#{3,}|-\s?ends?\s?-|-\s?30\s?-|\*{3,}\s*ends?\s*\*{3,}|ende?s?)\s*", re.IGNORECASE)
 _STATUSES = {
@@ -147,11 +162,22 @@ def _copy_lines(text: str) -> list[str]:
     whole = text[: 2 * textcopy.LONGEST_COPY].replace("\r\n", "\n").replace("\r", "\n")
     for line in whole.split("\n", _MOST_LINES)[:_MOST_LINES]:
         # "-- " parts a signature off (RFC 3676, section 4.3); many programs lose its space.
-        if kept and (_SIGNATURE.fullmatch(line) or _ENDS.fullmatch(line) or _FOOTER.search(line[:300])):
+        if kept and (_SIGNATURE.fullmatch(line) or _ENDS.fullmatch(line) or _is_footer(line[:300])):
             break
         if not _QUOTED.match(line):
             kept.append(line.rstrip())
     return kept
+
+
+def _is_footer(line: str) -> bool:
+    if line.isascii():
+        lowered = line.lower()
+        for stem in _FOOTER_STEMS:
+            if stem in lowered:
+                break
+        else:
+            return False
+    return _FOOTER.search(line) is not None
 
 
 def _form(lines: list[str]) -> tuple[dict[str, str], list[str]]:

@@ -135,6 +135,18 @@ def of_blocks(blocks: Sequence[tuple[str, str]]) -> Body:
     return Body("\n".join([f"<{name}>{text}</{name}>" for name, text in texts if text]))
 
 
+def of_line(text: str) -> Body | None:
+    """One line without space around it as a body, where nothing is to be cleaned; None where something may be."""
+    if not text.isprintable() or "<" in text or ">" in text or "&" in text or "  " in text:
+        return None
+    return Body(f"<p>{text}</p>" if text else "")
+
+
+def without_tags(body: Body) -> str:
+    """The body's characters, references as they are; what only a tag parts runs together."""
+    return _TAG.sub("", body)
+
+
 def meant(body: Body) -> Body:
     """The body that was meant where its markup came escaped, as text: some put HTML into XML so, once or twice over."""
     return clean(unescape(body)) if "&lt;" in body and _ESCAPED.search(body) else body

@@ -35,7 +35,7 @@ def _collect(holder: etree._Element, see: See, blocks: list[tuple[str, str]], de
     for one in holder:
         if (tail := one.tail) and not tail.isspace():
             return False
-        name = xml.local(one)
+        name = xml.LOCALS[one.tag]
         block = _BLOCKS.get(name)
         if block is not None and not ((classes := one.get("class")) and markup.NO_COPY.search(classes)):
             text = one.text

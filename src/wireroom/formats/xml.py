@@ -287,20 +287,21 @@ class _Locals(dict[str, str]):
         return name
 
 
-_LOCALS = _Locals()
+LOCALS = _Locals()
+"""`local` as a dictionary, for the loops over all elements of a file."""
 
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace, in lower case: agencies send the same format with, without and with
     odd ones, and some write `Headline` for `headline`. All functions here take names in lower case.
     """
-    return _LOCALS[element.tag]
+    return LOCALS[element.tag]
 
 
 def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
     """The child elements of these local names, in the order of the file; none of None."""
     for child in element if element is not None else ():
-        if _LOCALS[child.tag] in names:
+        if LOCALS[child.tag] in names:
             yield child
 
 
@@ -310,7 +311,7 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
         if element is None:
             return None
         for one in element:
-            if _LOCALS[one.tag] == name:
+            if LOCALS[one.tag] == name:
                 break
         else:
             return None
@@ -321,7 +322,7 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
 def descendants(element: etree._Element, *names: str) -> Iterator[etree._Element]:
     """All elements of these local names below this one, in the order of the file."""
     for one in element.iter():
-        if _LOCALS[one.tag] in names:
+        if LOCALS[one.tag] in names:
             yield one
 
 

@@ -58,13 +58,11 @@ def recognised(data: bytes, *roots: str) -> bool:
     root = root_name(data).lower()
     if root in roots:
         return True
+    if root not in ("", "b", "br"):
+        return False
     # A feed behind the complaints of the program that wrote it; a page that quotes a feed is none.
     head = data[:_HEAD].lower()
-    return (
-        root in ("", "b", "br")
-        and b"<html" not in head
-        and any(f"<{one}{end}".encode() in head for one in roots for end in " >")
-    )
+    return b"<html" not in head and any(f"<{one}{end}".encode() in head for one in roots for end in " >")
 
 
 def complete(data: bytes, *roots: str) -> bool:

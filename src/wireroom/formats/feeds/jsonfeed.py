@@ -25,7 +25,8 @@ def recognises(data: bytes, hint: Hint) -> bool:
     """Whether this is JSON that names JSON Feed, or has items with the keys of its own."""
     if not begins(data, b"{"):
         return False
-    return _VERSION.search(data) is not None or (names_any(data, b'"items"') and names_any(data, *_OWN_KEYS))
+    stated = b"jsonfeed.org" in data and _VERSION.search(data) is not None
+    return stated or (names_any(data, b'"items"') and names_any(data, *_OWN_KEYS))
 
 
 def read(data: bytes, hint: Hint) -> Reading:

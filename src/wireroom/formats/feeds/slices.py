@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+import sys
+from collections.abc import Callable, Container, Hashable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -11,17 +12,22 @@ import msgspec
 
 _BEGINNING = re.compile(rb"<(item|entry)[\s>]")
 _LONGEST_FRAME = 32_768  # bytes; those of real feeds have one or two thousand
-_FOLLOWS = frozenset(b" \t\r\n>")
+_FOLLOWS = (b">", b" ", b"\n", b"\t", b"\r")
 # What of a feed's head says nothing of its entries: comments, and when the feed itself was made. CDATA is stepped over.
 # What has no end takes all the rest with it, so that nothing is looked through twice.
 _FLEETING = re.compile(
-    rb"(<!\[CDATA\[(?:.*?\]\]>|.*))|<!--(?:.*?-->|.*)"
-    rb"|<((?:[\w.-]+:)?(?:lastBuildDate|pubDate|updated|modified|date))>[^<>]*</\2\s*>",
+    rb"<(?:(!\[CDATA\[)(?:.*?\]\]>|.*)|!--(?:.*?-->|.*)"
+    rb"|((?:[\w.-]+:)?(?:lastBuildDate|pubDate|updated|modified|date))>[^<>]*</\2\s*>)",
     re.DOTALL,
 )
 _ITEMS = re.compile(rb'"items"\s*:')
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _LIST = msgspec.json.Decoder(list[msgspec.Raw])
+
+
+# Python's own hash of bytes is SipHash under a key that each process draws (PEP 456): of 64 bits, at a third of the
+# cost of a cryptographic digest, and no digest outlives the process. Builds of 32 bits have no such thing.
+_digest: Callable[[bytes], Hashable] = hash if sys.hash_info.width >= 64 else lambda entry: sha256(entry).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,9 @@ class Slices:
     entries: tuple[bytes, ...]
     between: bytes
     tail: bytes
-    digests: tuple[bytes, ...]
+    digests: tuple[Hashable, ...]
 
-    def without(self, known: Container[bytes]) -> tuple[bytes, int]:
+    def without(self, known: Container[Hashable]) -> tuple[bytes, int]:
         """The same feed without the entries whose digests are known, and how many are left."""
         left = [one for one, digest in zip(self.entries, self.digests, strict=True) if digest not in known]
         return self.head + self.between.join(left) + self.tail, len(left)
@@ -62,9 +68,9 @@ def cut(data: bytes) -> Slices | None:
     beginning, end = b"<" + name, b"</" + name + b">"
     *pieces, tail = data[found.start() :].split(end)
     entries = tuple([piece.lstrip(b" \t\r\n") for piece in pieces])
-    follows = len(beginning)
+    begun = tuple([beginning + sign for sign in _FOLLOWS])
     for entry in entries:
-        if not entry.startswith(beginning) or entry[follows] not in _FOLLOWS:
+        if not entry.startswith(begun):
             return None
     head = data[: found.start()]
     if not entries or beginning in tail or b"\0" in head or len(head) + len(tail) > _LONGEST_FRAME:
@@ -74,7 +80,7 @@ def cut(data: bytes) -> Slices | None:
 
 
 def _lasting(part: bytes) -> bytes:
-    return _FLEETING.sub(lambda found: found[1] or b"", part)
+    return _FLEETING.sub(lambda found: found[0] if found[1] else b"", part)
 
 
 def _cut_json(data: bytes) -> Slices | None:
@@ -90,5 +96,4 @@ def _cut_json(data: bytes) -> Slices | None:
 
 
 def _slices(head: bytes, entries: tuple[bytes, ...], between: bytes, tail: bytes, frame: tuple[bytes, ...]) -> Slices:
-    digests = tuple([sha256(one).digest() for one in entries])
-    return Slices(sha256(b"\0".join(frame)).digest(), head, entries, between, tail, digests)
+    return Slices(sha256(b"\0".join(frame)).digest(), head, entries, between, tail, tuple(map(_digest, entries)))

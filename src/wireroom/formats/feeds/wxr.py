@@ -35,7 +35,7 @@ class _Blog:
 
 def recognises(data: bytes, hint: Hint) -> bool:
     """Whether this is RSS whose head names WordPress's export."""
-    return b"wordpress.org/export/" in data[:_HEAD] and root_name(data) in ("rss", "channel")
+    return root_name(data) in ("rss", "channel") and b"wordpress.org/export/" in data[:_HEAD]
 
 
 def read(data: bytes, hint: Hint) -> Reading:

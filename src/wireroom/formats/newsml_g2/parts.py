@@ -30,13 +30,13 @@ class Parts:
         self.sets: list[etree._Element] = []
         self.regions: list[etree._Element] = []
         self.others: list[str] = []
-        local = xml.local
+        names = xml.LOCALS
         for section in item:
-            name = local(section)
+            name = names[section.tag]
             if name in _SECTIONS:
                 partial = name == "rightsinfo" and bool(section.get("idrefs"))
                 for one in section:
-                    part = local(one)
+                    part = names[one.tag]
                     if partial and part != "usageterms":
                         continue
                     known = found.get(part)

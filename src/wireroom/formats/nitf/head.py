@@ -19,12 +19,12 @@ class Head:
     def __init__(self, root: etree._Element) -> None:
         self._found: dict[str, list[etree._Element]] = {}
         found = self._found
-        local = xml.local
+        names = xml.LOCALS
         for holder in (xml.child(root, "head"), xml.child(root, "body", "body.head")):
             if holder is None:
                 continue
             for one in holder.iterdescendants(etree.Element):
-                name = local(one)
+                name = names[one.tag]
                 known = found.get(name)
                 if known is None:
                     found[name] = [one]

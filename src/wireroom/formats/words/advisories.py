@@ -53,8 +53,14 @@ def _first_words() -> frozenset[str]:
 
 def _may(line: str) -> bool:
     """Whether one of the first words is one that a mark begins with: most lines need no closer look."""
-    heads = [fold(word).split()[:1] for word in line[:80].split(maxsplit=3)[:3]]
-    return any(head and head[0] in _first_words() for head in heads) or not line.isascii()
+    if not line.isascii():
+        return True
+    first = _first_words()
+    for word in line[:80].split(maxsplit=3)[:3]:
+        # A word of letters alone is its own fold, and need not be kept among those that were folded.
+        if (word.lower() if word.isalnum() else fold(word).partition(" ")[0]) in first:
+            return True
+    return False
 
 
 def _marks(line: str) -> bool:

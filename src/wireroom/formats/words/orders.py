@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import lru_cache
 
 from wireroom.formats.months import MONTH_NAME, month_number
 from wireroom.formats.words import eastern
@@ -39,6 +38,7 @@ _PART = re.compile(
 )
 _LONGEST = 700  # characters of a paragraph that gives an order
 _LOOKED_AT = 6  # paragraphs
+_MOST_KNOWN = 16_384  # words
 MOST_WORDS = 250
 """Words of an item that consists of orders: in longer copy only headline and notes are looked at."""
 _NEAR = 4  # words within which a verb without a request has its object
@@ -83,13 +83,13 @@ def orders(
     `notes` are those to editors. `created` gives the year of a day that is named. An order without anything that
     names a story is not among them: it is about the item itself (`status.kill`).
     """
-    short = sum(map(eastern.length, paragraphs)) <= MOST_WORDS
-    texts = [headline, *(paragraphs[:_LOOKED_AT] if short else ()), *notes.split("\n")]
+    copy = list(filter(_hinted, paragraphs[:_LOOKED_AT]))
+    if copy and sum(map(eastern.length, paragraphs)) > MOST_WORDS:
+        copy = []
     found: dict[Order, None] = {}
-    for text in texts:
-        if text and _hinted(text):
-            for one in _read(" ".join(text.split()), created):
-                found[one] = None
+    for text in (*filter(_hinted, (headline,)), *copy, *(filter(_hinted, notes.split("\n")) if notes else ())):
+        for one in _read(" ".join(text.split()), created):
+            found[one] = None
     return tuple(found)
 
 
@@ -99,15 +99,36 @@ _SPACED_STEMS = tuple(one for one in _HINT.pattern.split("|") if " " in one)
 
 def _hinted(text: str) -> bool:
     """Whether one of the stems is in the text: asked of its words, as most of them come again and again."""
-    if len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST:
         return False
     lowered = text.lower()
-    return any(map(_holds_stem, lowered.split())) or any(stem in lowered for stem in _SPACED_STEMS)
+    return _holds_phrase(lowered) or any(map(_HOLDS_STEM.__getitem__, lowered.split()))
 
 
-@lru_cache(maxsize=16384)
-def _holds_stem(word: str) -> bool:
-    return any(stem in word for stem in _STEMS)
+def hinted(words: list[str]) -> bool:
+    """Whether one of the stems is in a text of these words, in lower case: without any there is no order in it."""
+    return any(map(_HOLDS_STEM.__getitem__, words)) or _holds_phrase(" ".join(words))
+
+
+def _holds_phrase(lowered: str) -> bool:
+    for stem in _SPACED_STEMS:  # noqa: SIM110 - a generator would cost as much as the search
+        if stem in lowered:
+            return True
+    return False
+
+
+class _HoldsStem(dict[str, bool]):
+    """Whether a word holds one of the stems, worked out once each."""
+
+    def __missing__(self, word: str) -> bool:
+        found = any(stem in word for stem in _STEMS)
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[word] = found
+        return found
+
+
+_HOLDS_STEM = _HoldsStem()
 
 
 def _read(text: str, created: datetime | None) -> Iterator[Order]:
