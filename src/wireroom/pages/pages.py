@@ -26,7 +26,7 @@ from wireroom.pages.setting import Setting
 from wireroom.pages.shelves import shelf_page
 from wireroom.pages.story import story_page
 from wireroom.pages.templates import Theme
-from wireroom.pages.textedition import text_page, text_story
+from wireroom.pages.textedition import story_editions, text_page
 from wireroom.pages.trail import Trail
 from wireroom.rights.stock import Snapshot
 from wireroom.routing.shelves import KINDS as SHELVES
@@ -64,9 +64,9 @@ class Pages:
         """What stands at a story's own address, which the frame names (`address`; "" where none stands)."""
         return story_page(self._setting(site, links), snapshot, Request(site, "", {}, links), id)
 
-    def text_story(self, snapshot: Snapshot, site: Site, id: str, links: Links) -> Frame:
-        """The same in the text edition."""
-        return text_story(self._setting(site, links), snapshot, Request(site, "", {}, links), id)
+    def editions(self, snapshot: Snapshot, site: Site, id: str, links: Links) -> tuple[Frame, Frame | None]:
+        """The same, and the page of the text edition where the story itself is shown."""
+        return story_editions(self._setting(site, links), snapshot, Request(site, "", {}, links), id)
 
     def rail(self, snapshot: Snapshot, site: Site, number: int, links: Links) -> Frame:
         """The fragment for a hole; also the answer at `/rail/NUMBER`. Raises IndexError when there is no such rail."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from minijinja import safe
@@ -16,7 +17,7 @@ from wireroom.pages.memo import Memo
 from wireroom.pages.model import Hole, Links
 from wireroom.pages.safety import SECURITY_HEADERS, page_policy
 from wireroom.pages.slots import framed, joined, rooms_of
-from wireroom.pages.templates import Theme
+from wireroom.pages.templates import FRAME, Theme
 from wireroom.pages.text import HOLE, direction, fit, plain
 from wireroom.rights import Remembered
 
@@ -35,6 +36,8 @@ class Setting:
     theme: Theme
     headers: tuple[tuple[str, str], ...]
     shared: Mapping[str, Any]
+    bare: Mapping[str, Any]  # the same with marks in place of what frames are made of, where the theme lets them be
+    frame: Mapping[str, bytes]  # and what comes there
     footer: str
     mastheads: dict[str, str]
     cleared: Remembered
@@ -90,6 +93,8 @@ class Setting:
             theme,
             headers,
             shared,
+            {**shared, **{name: safe(f"{HOLE}{name}{HOLE}") for name in FRAME}} if theme.is_framed else {},
+            {"css": _bytes(css), "footer": _bytes(footer)},
             footer,
             {},
             cleared,
@@ -112,8 +117,9 @@ class Setting:
     def html(self, template: str, current: str, **values: Any) -> tuple[bytes | Hole, ...]:
         """The rendered template, cut at the rails' holes."""
         masthead = self.masthead(current, heading=template == "front.html")
-        text = self.theme.render(template, **self.shared, masthead=masthead, footer=self.footer, **values)
-        return cut(text)
+        if self.bare:
+            return cut(self.theme.render(template, **self.bare, **values), {**self.frame, "masthead": _bytes(masthead)})
+        return cut(self.theme.render(template, **self.shared, masthead=masthead, footer=self.footer, **values))
 
     def component(self, template: str, **values: Any) -> str:
         """A part of a page, rendered by itself."""
@@ -128,10 +134,26 @@ class Setting:
         return self.site.url + path
 
 
-def cut(text: str) -> tuple[bytes | Hole, ...]:
-    """The text as bytes, with holes where their marks were. No copy can hold a mark: `text.fit` takes NUL out."""
-    pieces = text.split(HOLE)
-    return tuple(Hole(int(piece)) if at % 2 else piece.encode("utf-8", "replace") for at, piece in enumerate(pieces))
+def cut(text: str, frame: Mapping[str, bytes] = MappingProxyType({})) -> tuple[bytes | Hole, ...]:
+    """The text as bytes, with holes where their marks were, and what is in the frame where that is marked.
+
+    No copy can hold a mark: `text.fit` takes NUL out.
+    """
+    parts: list[bytes | Hole] = []
+    run: list[bytes] = []
+    for at, piece in enumerate(text.split(HOLE)):
+        if at % 2 == 0:
+            run.append(_bytes(piece))
+        elif piece in frame:
+            run.append(frame[piece])
+        else:
+            parts += b"".join(run), Hole(int(piece))
+            run.clear()
+    return (*parts, b"".join(run))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def whole(text: str) -> tuple[bytes]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
+
+from minijinja import safe
 
 from wireroom.formats.mediatopics import vocabulary
 from wireroom.network.model import Surface
@@ -195,12 +197,18 @@ def topic_name(code: str) -> str:
 
 def topic_link(setting: Setting, code: str) -> Row:
     """A link to a Media Topic's page."""
-    return {"url": setting.own(shelf_path(f"{TOPIC}/{code}")), "text": plain(topic_name(code))}
+    return dict(_link(setting.links.own, f"{TOPIC}/{code}", topic_name(code)))
 
 
 def shelf_link(setting: Setting, kind: str, name: str) -> Row:
     """A link to the page of a place, an agency or an author with this name."""
-    return {"url": setting.own(shelf_path(f"{kind}/{words_of(name)}")), "text": plain(name)}
+    return dict(_link(setting.links.own, f"{kind}/{words_of(name)}", name))
+
+
+@lru_cache(maxsize=1024)
+def _link(own: str, shelf: str, name: str) -> Row:
+    """The same few topics, agencies and authors stand on all stories' pages."""
+    return {"url": safe(own + shelf_path(shelf)), "text": plain(name)}
 
 
 def most_exact(subjects: Iterable[str]) -> list[str]:

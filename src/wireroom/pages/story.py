@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -131,6 +132,14 @@ class MadeStory:
         self.ends, self.licence, self.country = shown.expires, clearance.licence, country
         pictures = [picture(setting.links.own, shown.id, one, FIGURE) for one in shown.pictures]
         self.pictures = [one for one in pictures if one]
+        self._told: tuple[Row, datetime | None] | None = None
+
+    def again(self) -> MadeStory:
+        """The same for a page of another edition, with what has been asked of it so far."""
+        self._told = self._told or self._copy()
+        other = copy(self)
+        other.trail = self.trail.fork()
+        return other
 
     def _address(self, site: Site) -> str:
         return site.url + story_path(self.shown.id, self.shown.headline, self.shown.released, site.zone)
@@ -154,13 +163,14 @@ class MadeStory:
     def page(self) -> dict[str, Any]:
         """What the page of any edition shows of the story; asked last, as the notices speak of all that is shown."""
         setting, headline = self.setting, self.shown.headline or self.setting.labels.read_story
-        story = self._copy()
+        story, until = self._told or self._copy()
+        self.trail.moment(until)
         return {
             "title": safe(f"{plain(headline)} – {setting.shared['site']['name']}"),
             "canonical": plain(self.canonical),
             "robots": self._robots(),
             "mining": {name: plain(value) for name, value in reservation(self.trail.policies)},
-            "story": story,
+            "story": dict(story),
             "notices": notices(self.trail),
         }
 
@@ -168,12 +178,14 @@ class MadeStory:
         """When what the page shows changed last."""
         return last_change(self.story, self.snapshot.at)
 
-    def _copy(self) -> Row:
+    def _copy(self) -> tuple[Row, datetime | None]:
+        """What templates print of the story, and when time changes that."""
+        aside = Trail()
         setting, shown = self.setting, self.shown
         labels, zone = setting.labels, setting.site.zone
         updated = shown.updated if shown.updated - shown.released >= timedelta(minutes=1) else None
         section = next((one for one in setting.site.sections if one.key == self.section), None)
-        return {
+        row = {
             "headline": plain(shown.headline or labels.read_story),
             "lang": language_attributes(shown.language, setting.site.language),
             "dateline": plain(dateline(shown.dateline, shown.provider, setting)),
@@ -191,9 +203,10 @@ class MadeStory:
             "credit_link": web(self.licence.credit.link) if self.licence else "",
             "history": [_when(one, labels.moment(one, zone)) for one in shown.history],
             "copyright": plain(shown.copyright_notice),
-            "subjects": subjects(setting, self.story, shown, self.snapshot.at, self.trail),
+            "subjects": subjects(setting, self.story, shown, self.snapshot.at, aside),
             "section": {"key": section.key, "name": plain(section.name)} if section else None,
         }
+        return row, aside.changes_at
 
     def _beside_ads(self) -> bool:
         """Whether the licences of the copy and of the pictures shown let advertising stand on the page."""

@@ -8,6 +8,11 @@ from importlib import resources
 
 from minijinja import Environment
 
+FRAME = frozenset({"css", "masthead", "footer"})
+"""What is the same on all pages of a section, and most of each."""
+
+_LAYOUT = "layout.html"
+
 
 @cache
 def shipped(theme: str) -> Mapping[str, str]:
@@ -38,6 +43,14 @@ class Theme:
             auto_escape_callback=_escaping,
         )
         self.render = self._environment.render_template
+        self.is_framed = self._is_framed()
+
+    def _is_framed(self) -> bool:
+        """Whether what FRAME names comes into pages as it is and nowhere but in the shipped layout, outside of all
+        blocks: then a page can be rendered without it, and it is put in as bytes (`setting.cut`)."""
+        asked = self._environment.undeclared_variables_in_template
+        others = (name for name in self.sources if name.endswith(".html") and name != _LAYOUT)
+        return self.sources[_LAYOUT] == shipped("base")[_LAYOUT] and not any(FRAME & asked(name) for name in others)
 
 
 def _escaping(name: str) -> str:

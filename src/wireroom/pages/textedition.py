@@ -49,6 +49,18 @@ def text_story(setting: Setting, snapshot: Snapshot, request: Request, id: str) 
     return story_page(setting, snapshot, request, id, prefix=PREFIX, made_by=_story)
 
 
+def story_editions(setting: Setting, snapshot: Snapshot, request: Request, id: str) -> tuple[Frame, Frame | None]:
+    """What stands at the story's own address and, where it is the story, its page in this edition: made of one show."""
+    text: list[Frame] = []
+
+    def made_by(made: MadeStory, path: str) -> Frame:
+        text.append(_story(made.again(), PREFIX + path))
+        return made.frame(path)
+
+    page = story_page(setting, snapshot, request, id, made_by=made_by)
+    return page, text[0] if text else None
+
+
 def _story(made: MadeStory, path: str) -> Frame:
     setting = made.setting
     values = made.page()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from wireroom.pages.mining import reservation
@@ -27,6 +27,10 @@ class Trail:
     notices: dict[tuple[str, str], None] = field(default_factory=dict)
     policies: dict[str, None] = field(default_factory=dict)
     local: bool = False
+
+    def fork(self) -> Trail:
+        """The same so far, for another page that was made of the same."""
+        return replace(self, uses=set(self.uses), notices=dict(self.notices), policies=dict(self.policies))
 
     def moment(self, at: datetime | None) -> None:
         """Time alone changes the page at this moment, if at no earlier one."""

@@ -8,7 +8,7 @@ import os
 import pickle
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import datetime
 from itertools import islice
 from typing import IO, Any, Protocol
@@ -105,13 +105,17 @@ class Crew:
 def serve(ledger: Ledger, maker: Maker, made_with: str, asked: IO[bytes], told: IO[bytes]) -> None:
     """Makes pages for a crew's publisher until it closes its end."""
     _send(told, made_with)
-    with suppress(EOFError, BrokenPipeError):
+    with suppress(EOFError, BrokenPipeError), ExitStack() as looking:
+        snapshot: Snapshot | None = None
         while True:
             seq, at, twins, slots = _receive(asked)
-            with ledger.snapshot(at) as snapshot:
-                answer = None
-                if snapshot.seq == seq:
-                    answer = [prepare(maker.make(snapshot, slot), twins=twins) for slot in slots]
+            # The publisher holds one for many pieces as well: what one story was asked, the next need not ask again.
+            if snapshot is None or (snapshot.seq, snapshot.at) != (seq, at):
+                looking.close()
+                snapshot = looking.enter_context(ledger.snapshot(at))
+            answer = None
+            if snapshot.seq == seq:
+                answer = [prepare(maker.make(snapshot, slot), twins=twins) for slot in slots]
             _send(told, answer)
 
 

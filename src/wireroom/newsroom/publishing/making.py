@@ -32,10 +32,13 @@ _PICTURES = "pictures:"
 # What is a page of its own only because another one leads to it: older pages of lists, feeds of shelves, years, months
 # and days of the archive, months of the sitemap and what they are split into.
 _LEADS_ON = re.compile(
-    rb'href="(/[^"]+/before/[0-9a-f]+-[0-9a-z]{12}|/archive/\d{4}(?:/\d\d){0,2}'
-    rb'|/(?:topic|place|agency|author)/[^"/]+/(?:feed\.xml|atom\.xml|feed\.json))"'
-    rb"|<loc>[^<]*(/sitemap/\d{4}-\d\d(?:-\d\d(?:T\d\d)?)?\.xml)</loc>"
+    rb"/.+/before/[0-9a-f]+-[0-9a-z]{12}|/archive/\d{4}(?:/\d\d){0,2}"
+    rb"|/(?:topic|place|agency|author)/[^/]+/(?:feed\.xml|atom\.xml|feed\.json)",
+    re.DOTALL,
 )
+# What begins with words of its own is found ten times as fast as what begins with either of two.
+_LINK = re.compile(rb'href="(?=(/[^"]*)")')
+_MAPPED = re.compile(rb"<loc>[^<]*(/sitemap/\d{4}-\d\d(?:-\d\d(?:T\d\d)?)?\.xml)</loc>")
 _ASIDE = re.compile(r"/(?:topic|place|agency|author|archive|text)(?:/|\Z)")
 
 
@@ -43,8 +46,7 @@ class Pages(Protocol):
     """What makes pages: the very same that answers readers."""
 
     def frame(self, snapshot: Stock, request: Request) -> Frame: ...
-    def story(self, snapshot: Stock, site: Site, id: str, links: Links) -> Frame: ...
-    def text_story(self, snapshot: Stock, site: Site, id: str, links: Links) -> Frame: ...
+    def editions(self, snapshot: Stock, site: Site, id: str, links: Links) -> tuple[Frame, Frame | None]: ...
     def rail(self, snapshot: Stock, site: Site, number: int, links: Links) -> Frame: ...
 
 
@@ -125,6 +127,12 @@ def shelf_slot(site: str, shelf: str) -> Key | None:
     return (site, path) if path else None
 
 
+def _led_to(data: bytes) -> set[str]:
+    """The paths that a page leads to, of those that are slots for that reason."""
+    found = {path for path in set(_LINK.findall(data)) if _LEADS_ON.fullmatch(path)}
+    return {path.decode() for path in found.union(_MAPPED.findall(data))}
+
+
 class Maker:
     """Makes slots for one network, one way with rails and one kind of destination."""
 
@@ -136,6 +144,8 @@ class Maker:
         self._suffix = suffix
         self._links = Links.public(network)
         self._one = OneStory()
+        self._rails: dict[tuple[str, int], Frame] = {}
+        self._rails_of: Snapshot | None = None
         self._fixed = {slot for site in network.sites.values() for slot in slots_of(site)}
 
     def make(self, snapshot: Snapshot, slot: Key) -> Made:
@@ -143,6 +153,9 @@ class Maker:
         site = self.network.sites.get(slot[0])
         if site is None:
             return Made(Record(slot))
+        if self._rails_of is not snapshot:
+            self._rails_of = snapshot
+            self._rails.clear()
         if slot[1].startswith(_STORY):
             return self._story(snapshot, site, slot)
         if is_of_pictures(slot):
@@ -182,8 +195,7 @@ class Maker:
         self._add(made, file_of(site.key, path, frame.media_type, self._suffix), frame, snapshot, site)
         for body in made.bodies:
             body.woven = body.woven or path.startswith("/rail/")  # fetched to be joined, it must come as it is
-            found = {(one[1] or one[2]).decode() for one in _LEADS_ON.finditer(body.data)}
-            record.links = sorted(found - {path})
+            record.links = sorted(_led_to(body.data) - {path})
         return made
 
     def _story(self, snapshot: Snapshot, site: Site, slot: Key) -> Made:
@@ -193,7 +205,7 @@ class Maker:
         story = snapshot.story(uri) if uri is not None else None
         if uri is None or story is None:
             return Made(Record(slot))
-        frame = self._pages.story(snapshot, site, id, self._links)
+        frame, text = self._pages.editions(snapshot, site, id, self._links)
         # What is not out yet is waited for.
         kept = site.key in self.sites_of(snapshot, uri)
         made = Made(Record(slot, frame.changes_at, frame.uses, path=frame.address), kept=kept)
@@ -202,10 +214,9 @@ class Maker:
         if frame.status == 200:
             self._add(made, file_of(site.key, frame.address, frame.media_type, self._suffix), frame, snapshot, site)
             made.record.moved = self._moved(snapshot, site, story)
-            if made.bodies:
-                if b"/media/" in made.bodies[0].data:
-                    made.record.links = [_PICTURES + id]
-                text = self._pages.text_story(snapshot, site, id, self._links)
+            if made.bodies and b"/media/" in made.bodies[0].data:
+                made.record.links = [_PICTURES + id]
+            if made.bodies and text is not None:
                 self._add(made, file_of(site.key, text.address, text.media_type, self._suffix), text, snapshot, site)
         elif frame.status in (410, 451):
             self._add(made, notice_of(site.key, id, frame.status, self._suffix), frame, snapshot, site)
@@ -243,7 +254,9 @@ class Maker:
 
     def _rail(self, snapshot: Snapshot, site: Site, number: int, record: Record) -> bytes:
         """The text of a rail for a page that carries it: the page is then made of what the rail shows, too."""
-        frame = self._pages.rail(snapshot, site, number, self._links)
+        frame = self._rails.get((site.key, number))
+        if frame is None:
+            frame = self._rails[site.key, number] = self._pages.rail(snapshot, site, number, self._links)
         record.uses = {*record.uses, *(one for one in frame.uses if one.startswith(_STORY))}
         ends = [one for one in (record.changes_at, frame.changes_at) if one is not None]
         record.changes_at = min(ends, default=None)

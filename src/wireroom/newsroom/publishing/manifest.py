@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from wireroom.ledger.codec import micros
 from wireroom.ledger.sqlite.connection import told
+from wireroom.ledger.sqlite.rows import each_of
 
 # A slot is what is made as a whole: the page at a path, or all files of a story on a site. `round` is that of the
 # publication (one network file, one way with rails) for which it was made last. A file without a digest was about to
@@ -55,6 +56,10 @@ class File(NamedTuple):
     name: str
     digest: bytes | None
     twins: bool
+
+
+def _file(name: str, digest: bytes | None, twins: int) -> File:
+    return File(name, digest, bool(twins))
 
 
 @dataclass(slots=True)
@@ -146,47 +151,65 @@ class Manifest:
         query = "SELECT 1 FROM slot WHERE site = ? AND key = ? AND +round = ?"
         return self._db.execute(query, (*slot, round)).fetchone() is not None
 
-    def files(self, slot: Key) -> list[File]:
-        """The files of a slot."""
-        query = "SELECT name, digest, twins FROM file JOIN slot USING(n) WHERE site = ? AND key = ?"
-        return [File(name, digest, bool(twins)) for name, digest, twins in self._db.execute(query, slot)]
+    def made(self, slots: Iterable[Key], round: int) -> set[Key]:
+        """The slots that were made in this round, and perhaps others."""
+        query = "SELECT site, key FROM slot WHERE +round = ? AND key IN"
+        return set(each_of(self._db, query, {key for _, key in slots}, round))
 
-    def expect(self, slot: Key, names: Iterable[str]) -> None:
-        """Remembers that these files are about to be written or removed, before anything is."""
-        n = self._number(slot)
-        if n is None:
-            n = self._db.execute("INSERT INTO slot(site, key, round) VALUES(?, ?, 0)", slot).lastrowid
+    def known(self, slots: Iterable[Key]) -> dict[Key, int]:
+        """The numbers of those of the slots of which anything at all is remembered."""
+        asked = set(slots)
+        query = "SELECT site, key, n FROM slot WHERE key IN"
+        found = each_of(self._db, query, {key for _, key in asked})
+        return {(site, key): n for site, key, n in found if (site, key) in asked}
+
+    def files_of(self, numbers: Iterable[int]) -> dict[int, list[File]]:
+        """The files of slots, by these numbers of theirs."""
+        found: dict[int, list[File]] = {}
+        for n, *rest in each_of(self._db, "SELECT n, name, digest, twins FROM file WHERE n IN", numbers):
+            found.setdefault(n, []).append(_file(*rest))
+        return found
+
+    def expect(self, names: Mapping[Key, Iterable[str]]) -> None:
+        """Remembers that these files of slots are about to be written or removed, before anything is."""
+        self._db.executemany("INSERT OR IGNORE INTO slot(site, key, round) VALUES(?, ?, 0)", list(names))
+        numbers = self.known(names)
         self._db.executemany(
             "INSERT INTO file VALUES(?, ?, NULL, 1) ON CONFLICT(name) DO UPDATE SET n = excluded.n, digest = NULL",
-            [(name, n) for name in names],
+            [(name, numbers[slot]) for slot, some in names.items() for name in some],
         )
 
-    def record(self, one: Record, round: int, *, known: bool) -> None:
-        """Remembers how a slot was made, instead of what was remembered of it; `known` says that something was."""
-        execute, many = self._db.execute, self._db.executemany
-        ends = None if one.changes_at is None else micros(one.changes_at)
-        query = """INSERT INTO slot(site, key, round, changes_at) VALUES(?, ?, ?, ?) ON CONFLICT(site, key)
-            DO UPDATE SET round = excluded.round, changes_at = excluded.changes_at RETURNING n"""
-        n: int = execute(query, (*one.slot, round, ends)).fetchone()[0]
-        if known:
-            self._forget(n)
-        many("INSERT OR IGNORE INTO uses VALUES(?, ?)", [(key, n) for key in one.uses])
-        many("INSERT OR IGNORE INTO span VALUES(?, ?, ?, ?)", [(*span, n) for span in one.spans])
-        many("INSERT OR IGNORE INTO link VALUES(?, ?)", [(f"{one.slot[0]} {path}", n) for path in one.links])
-        if one.released is not None:
-            execute("INSERT INTO place VALUES(?, ?, ?)", (n, micros(one.released), one.path))
-        many("INSERT OR IGNORE INTO moved VALUES(?, ?)", [(address, n) for address in one.moved])
-        many("INSERT OR REPLACE INTO file VALUES(?, ?, ?, ?)", [(name, n, *rest) for name, *rest in one.files])
+    def record(self, records: Sequence[Record], round: int, known: Iterable[int]) -> None:
+        """Remembers how slots were made, instead of what was remembered of those that were `known` by these numbers."""
+        many, slots = self._db.executemany, [one.slot for one in records]
+        self._forget(known)
+        many(
+            """INSERT INTO slot(site, key, round, changes_at) VALUES(?, ?, ?, ?) ON CONFLICT(site, key)
+            DO UPDATE SET round = excluded.round, changes_at = excluded.changes_at""",
+            [(*one.slot, round, one.changes_at and micros(one.changes_at)) for one in records],
+        )
+        numbers = self.known(slots)
+        told = [(numbers[one.slot], one) for one in records]
+        many("INSERT OR IGNORE INTO uses VALUES(?, ?)", [(key, n) for n, one in told for key in one.uses])
+        many("INSERT OR IGNORE INTO span VALUES(?, ?, ?, ?)", [(*span, n) for n, one in told for span in one.spans])
+        links = [(f"{one.slot[0]} {path}", n) for n, one in told for path in one.links]
+        many("INSERT OR IGNORE INTO link VALUES(?, ?)", links)
+        places = [(n, micros(one.released), one.path) for n, one in told if one.released is not None]
+        many("INSERT INTO place VALUES(?, ?, ?)", places)
+        many("INSERT OR IGNORE INTO moved VALUES(?, ?)", [(address, n) for n, one in told for address in one.moved])
+        files = [(name, n, *rest) for n, one in told for name, *rest in one.files]
+        many("INSERT OR REPLACE INTO file VALUES(?, ?, ?, ?)", files)
 
-    def _forget(self, n: int) -> None:
+    def _forget(self, numbers: Iterable[int]) -> None:
+        some = [(n,) for n in numbers]
         for table in (*_OF_SLOT, "file"):
-            self._db.execute(f"DELETE FROM {table} WHERE n = ?", (n,))
+            self._db.executemany(f"DELETE FROM {table} WHERE n = ?", some)
 
     def drop(self, slot: Key) -> None:
         """Forgets a slot."""
         n = self._number(slot)
         if n is not None:
-            self._forget(n)
+            self._forget([n])
             self._db.execute("DELETE FROM slot WHERE n = ?", (n,))
 
     def using(self, key: str) -> list[Key]:
@@ -230,10 +253,10 @@ class Manifest:
         query = "SELECT DISTINCT site, key FROM file JOIN slot USING(n) WHERE digest IS NULL AND key != ?"
         return self._db.execute(query, (UNKNOWN,)).fetchall()
 
-    def file(self, name: str) -> File | None:
-        """The file of this name, of whatever slot."""
-        found = self._db.execute("SELECT name, digest, twins FROM file WHERE name = ?", (name,)).fetchone()
-        return None if found is None else File(found[0], found[1], bool(found[2]))
+    def named(self, names: Iterable[str]) -> dict[str, File]:
+        """The files of these names, of whatever slot."""
+        query = "SELECT name, digest, twins FROM file WHERE name IN"
+        return {row[0]: _file(*row) for row in each_of(self._db, query, names)}
 
     def left_from(self, round: int, count: int) -> list[Key]:
         """Slots that this round has not made."""

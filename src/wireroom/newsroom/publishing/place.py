@@ -56,7 +56,7 @@ class Place:
         with self.manifest.writing():
             # With its memory lost, what is there stays until it is known what should be.
             for name in strays:
-                self.manifest.expect((name.partition("/")[0], UNKNOWN), [name])
+                self.manifest.expect({(name.partition("/")[0], UNKNOWN): [name]})
             self.manifest.doubt_all()
             for key, value in (("boot", boot), ("looked", "yes"), ("made with", "")):
                 self.manifest.note(key, value)

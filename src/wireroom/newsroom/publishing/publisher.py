@@ -66,13 +66,18 @@ class Report:
 
 @dataclass(slots=True)
 class _Plan:
-    """What is to be done for one slot."""
+    """What is to be done for one slot, which the manifest knows by this number, or not yet."""
 
     made: Made
     why: str
-    known: bool
+    number: int | None
     write: list[tuple[Output, dict[str, bytes], File | None]] = field(default_factory=list)
     remove: list[File] = field(default_factory=list)
+
+    @property
+    def stays(self) -> bool:
+        """Whether the slot is to be remembered."""
+        return self.made.kept or bool(self.made.bodies)
 
     @property
     def names(self) -> list[str]:
@@ -286,7 +291,9 @@ class Publisher:
         return bool(places) and self._manifest.pages_of(next(iter(places))[1], self._round) == len(places)
 
     def _unmade(self, slots: Iterable[Key], why: str) -> dict[Key, str]:
-        return {slot: why for slot in slots if not self._manifest.is_made(slot, self._round)}
+        asked = list(slots)
+        made = self._manifest.made(asked, self._round)
+        return {slot: why for slot in asked if slot not in made}
 
     def _remove_left(self) -> None:
         """What this round has found no reason to make."""
@@ -360,45 +367,54 @@ class Publisher:
     def _write_once(self, batch: list[tuple[Made, str]], *, durable: bool) -> list[Key]:
         """Carries out what the slots came to; the slots to which nothing leads any more for that."""
         manifest = self._manifest
-        plans = [self._plan(made, why) for made, why in batch]
+        plans = self._plans(batch)
         with manifest.writing():
-            for plan in plans:
-                if plan.names:
-                    manifest.expect(plan.made.record.slot, plan.names)
+            manifest.expect({plan.made.record.slot: plan.names for plan in plans if plan.names})
         for plan in plans:
             self._carry_out(plan)
             self.report.unnamed += plan.made.unnamed
         self._destination.flush(durable=durable)
-        left: set[Key] = set()
         with manifest.writing():
+            left = {target for plan in plans for target in self._left_by(plan)}
+            self.report.moved = self.report.moved or any(map(self._leads_elsewhere, plans))
+            known = [plan.number for plan in plans if plan.number is not None]
+            manifest.record([plan.made.record for plan in plans if plan.stays], self._round, known)
             for plan in plans:
-                left |= self._record(plan)
+                if not plan.stays:
+                    manifest.drop(plan.made.record.slot)
         self.report.made += len(batch)
         return [slot for slot in sorted(left) if not manifest.linked(*slot)]
 
-    def _record(self, plan: _Plan) -> set[Key]:
-        """Remembers what was done; the pages to which the slot led are those that may now be led to by none."""
-        manifest, record = self._manifest, plan.made.record
-        slot = record.slot
-        left = {(slot[0], path) for path in manifest.links(slot)} if plan.known else set()
-        if not self.report.moved and (plan.known or record.moved):
-            self.report.moved = manifest.leads(slot) != sorted((one, record.path) for one in record.moved)
-        if plan.made.kept or plan.made.bodies:
-            manifest.record(record, self._round, known=plan.known)
-        else:
-            manifest.drop(slot)
-        return left
+    def _left_by(self, plan: _Plan) -> list[Key]:
+        """The pages to which the slot led until now, which may now be led to by none."""
+        slot = plan.made.record.slot
+        return [] if plan.number is None else [(slot[0], path) for path in self._manifest.links(slot)]
 
-    def _plan(self, made: Made, why: str) -> _Plan:
-        """What has to be done so that the slot's files are as they should be."""
-        manifest = self._manifest
+    def _leads_elsewhere(self, plan: _Plan) -> bool:
+        """Whether an address leads to the slot that did not, or no longer does."""
+        record = plan.made.record
+        if plan.number is None and not record.moved:
+            return False
+        return self._manifest.leads(record.slot) != sorted((one, record.path) for one in record.moved)
+
+    def _plans(self, batch: list[tuple[Made, str]]) -> list[_Plan]:
+        """What has to be done so that the slots' files are as they should be."""
+        known = self._manifest.known(made.record.slot for made, _ in batch)
+        own = self._manifest.files_of(known.values())
+        anywhere = self._manifest.named(body.name for made, _ in batch for body in made.bodies)
+        return [self._plan(made, why, known.get(made.record.slot), own, anywhere) for made, why in batch]
+
+    def _plan(
+        self, made: Made, why: str, number: int | None, own: dict[int, list[File]], anywhere: dict[str, File]
+    ) -> _Plan:
+        """What has to be done for one slot; `own` are the files of known slots, `anywhere` those of such names."""
         prepare(made, twins=self._twins)
-        plan = _Plan(made, why, known=manifest.knows(made.record.slot))
-        known = {file.name: file for file in manifest.files(made.record.slot)} if plan.known else {}
+        plan = _Plan(made, why, number)
+        known = {file.name: file for file in own.get(number, ())} if number is not None else {}
         for body in made.bodies:
             digest, twins = body.digest, body.twins
             made.record.files.append((body.name, digest, bool(twins)))
-            before = known.pop(body.name, None) or manifest.file(body.name)
+            before = known.pop(body.name, None) or anywhere.get(body.name)
             if before is None or (before.digest != digest and not self._is_there(before, body, twins)):
                 plan.write.append((body, twins, before))
         plan.remove = list(known.values())

@@ -14,6 +14,7 @@ from wireroom.routing.shelves import CORRECTIONS, shelf_list
 _NEWEST = micros(datetime.max.replace(tzinfo=UTC))
 _OLDEST = -(1 << 62)
 _MOST_KEPT = 24  # answers: those of a few stories
+_MOST_ROWS = 512  # of lists
 _Answer = TypeVar("_Answer")
 
 
@@ -109,12 +110,14 @@ class OneStory(Reading):
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], object] = {}
+        self._rows: dict[tuple[str, str], Headline | None] = {}
 
     def of(self, snapshot: Snapshot) -> OneStory:
         """The same for this snapshot."""
         if getattr(self, "_snapshot", None) is not snapshot:
             super().__init__(snapshot)
             self._kept.clear()
+            self._rows.clear()
         elif len(self._kept) > _MOST_KEPT:
             self._kept.clear()
         return self
@@ -130,6 +133,17 @@ class OneStory(Reading):
 
     def related(self, uri: str) -> Neighbours:
         return self._asked("related", uri, self._snapshot.related)
+
+    def listed(self, where: str, uris: Sequence[str]) -> Iterator[Headline]:
+        """Stories of one time are related to the same few others: their rows are kept."""
+        asked = [(where, uri) for uri in uris]
+        if missing := [uri for uri in uris if (where, uri) not in self._rows]:
+            if len(self._rows) > _MOST_ROWS:
+                self._rows.clear()
+                missing = list(uris)
+            found = {row.uri: row for row in self._snapshot.listed(where, missing)}
+            self._rows.update({(where, uri): found.get(uri) for uri in missing})
+        return (row for key in asked if (row := self._rows[key]) is not None)
 
     def _asked(self, what: str, name: str, ask: Callable[[str], _Answer]) -> _Answer:
         key = what, name
