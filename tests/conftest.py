@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.chromium import CHROMIUM, FLAGS
 
+PATIENCE = 180_000  # milliseconds within which a browser has to do what it was asked to
 # A busy machine is no failure. CI repeats the same examples, so that a red run is about the change and can be repeated;
 # everybody else's run looks further.
 settings.register_profile(
@@ -30,6 +31,17 @@ def rig(tmp_path: Path) -> Iterator[object]:
     made.close()
 
 
+def patiently(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Pages that wait for a machine of whatever speed: half a minute is not long on one with much else to do."""
+
+    def made(*args: Any, **options: Any) -> Any:
+        found = make(*args, **options)
+        found.set_default_timeout(PATIENCE)
+        return found
+
+    return made
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A real browser; in CI it has to be there.
@@ -43,5 +55,7 @@ def chromium() -> Iterator[Any]:
         (pytest.fail if "CI" in os.environ else pytest.skip)("it takes Debian's chromium: apt-get install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        for name in ("new_page", "new_context"):
+            setattr(browser, name, patiently(getattr(browser, name)))
         yield browser
         browser.close()

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests import oldpages
+from tests.formats.test_formats_newsml_1_update import NEW_HEAD
 from tests.rig import NETWORK
 from tests.wires import g2, ninjs
 from wireroom.cli import group
@@ -36,6 +37,7 @@ def wire_files(folder: Path) -> None:
         "v2.xml": g2(URI, 2, "Rocket reaches orbit", created=made + timedelta(minutes=1)),
         "kill.xml": g2(URI, 3, "", paragraphs=(), status="canceled", created=made + timedelta(minutes=2)),
         "broken.xml": b'<?xml version="1.0"?><newsItem guid="urn:x" version="1"><itemMeta><<<',
+        "update.xml": NEW_HEAD,
         "noise.bin": bytes(range(256)),
         "policy.json": POLICY,
         "item.json": ninjs("https://mpa.example/1", 1, "A grid repaired", slugline="grid", versioncreated=made),
@@ -55,6 +57,10 @@ def wire_files(folder: Path) -> None:
     desk = NETWORK + '[sources.desk]\nprovider = "MPA"\nfrom = "push:"\nlicence = "mpa"\n'
     slot = 'slots.top = { where = "story-top", sizes = "300x250", snippet = "ads/bilboard.html" }\n'
     (folder / "slots.toml").write_text(NETWORK.replace("[sites.orbit.sections]", slot + "[sites.orbit.sections]"))
+    near = NETWORK.replace('credit = "MPA"\n', 'credit = "MPA"\nterritory = { allow = ["AT", "DE"] }\n')
+    far = NETWORK.replace('credit = "MPA"\n', 'credit = "MPA"\nterritory = { deny = ["TR"], unknown = "allow" }\n')
+    (folder / "near.toml").write_text(near, encoding="utf-8")
+    (folder / "far.toml").write_text(far, encoding="utf-8")
     (folder / "open.toml").write_text(desk, encoding="utf-8")
     (folder / "closed.toml").write_text(desk + 'auth = "hmac"\npassword_file = "secrets/desk"\n', encoding="utf-8")
 

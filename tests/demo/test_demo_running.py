@@ -51,6 +51,12 @@ def get(url: str) -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
+def linked(item: str) -> list[tuple[str, str]]:
+    """Site and path of the pages that an event of the guide leads to."""
+    found: list[tuple[str, str]] = re.findall(r'href="http://([a-z]+)\.localhost:\d+(/[^"]+)"', item)
+    return found
+
+
 def stop(process: subprocess.Popen[str]) -> None:
     process.terminate()
     process.communicate(timeout=20)
@@ -63,7 +69,7 @@ def test_the_demo_shows_what_it_promises(tmp_path: Path) -> None:
         assert seconds < 15
         wanted = {"new", "update", "correction", "embargo", "kill", "strangers-kill", "again", "broken"}
         seen: dict[str, str] = {}
-        until = time.monotonic() + 240
+        until = time.monotonic() + 600
         while wanted - set(seen) and time.monotonic() < until:
             _, guide = get(base + "/")
             for kind, item in re.findall(r'<li class="([a-z-]+)">(\s*<p class="head">.*?)</li>', guide, re.DOTALL):
@@ -73,14 +79,12 @@ def test_the_demo_shows_what_it_promises(tmp_path: Path) -> None:
         port = base.rsplit(":", 1)[1]
         statuses = {}
         for kind in ("update", "correction", "embargo", "kill"):
-            links = re.findall(r'href="http://([a-z]+)\.localhost:\d+(/[^"]+)"', seen[kind])
-            _, guide = get(base + "/")
             uri = re.findall(r'class="uri">([^<]+)<', seen[kind])[0]
-            if not links:  # embargoed when it was first seen: the guide links it once it is out
-                time.sleep(35)
+            links = linked(seen[kind])
+            while not links and time.monotonic() < until:  # embargoed when it was first seen: linked once it is out
+                time.sleep(1)
                 _, guide = get(base + "/")
-                part = guide.split(uri)[0].rsplit("<li", 1)[1]
-                links = re.findall(r'href="http://([a-z]+)\.localhost:\d+(/[^"]+)"', part)
+                links = linked(guide.split(uri)[0].rsplit("<li", 1)[1])
             assert links, kind
             status, text = get(f"http://localhost:{port}/@{links[0][0]}{links[0][1]}")
             statuses[kind] = status

@@ -52,7 +52,7 @@ def _read(data: bytes, format: str) -> formats.Reading | str:
 
 
 @pytest.mark.parametrize("format", _READERS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(item=_named)
 def test_any_item_is_read_or_refused_with_a_reason(format: str, item: dict[str, Any]) -> None:
     for sent in (item, [item], {"items": [item]}, {"entries": [item]}, {"data": {"items": [{"item": item}]}}):
@@ -60,7 +60,7 @@ def test_any_item_is_read_or_refused_with_a_reason(format: str, item: dict[str, 
 
 
 @pytest.mark.parametrize("format", _READERS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(item=_named, data=st.data())
 def test_cut_and_bent_bytes_are_read_or_refused_with_a_reason(format: str, item: dict[str, Any], data: Any) -> None:
     whole = json.dumps(item, ensure_ascii=False).encode("utf-8", "surrogatepass")

@@ -348,7 +348,7 @@ _SETTINGS = settings(
 def test_sqlite_answers_what_memory_answers() -> None:
     run_state_machine_as_test(
         Newsroom,
-        settings=settings(_SETTINGS, max_examples=8, stateful_step_count=20),
+        settings=settings(_SETTINGS, max_examples=5, stateful_step_count=20),
     )
 
 
@@ -356,7 +356,7 @@ def test_sqlite_answers_what_memory_answers() -> None:
 def test_sqlite_answers_what_memory_answers_for_long() -> None:
     run_state_machine_as_test(
         Newsroom,
-        settings=settings(_SETTINGS, max_examples=80, stateful_step_count=50),
+        settings=settings(_SETTINGS, max_examples=30, stateful_step_count=50),
     )
 
 

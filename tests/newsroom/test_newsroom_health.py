@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.formats.test_formats_newsml_1_update import NEW_HEAD, WHOLE, changed
+from tests.formats.test_formats_newsml_1_update import URI as SHIPS
 from tests.rig import NOW, Rig
 from tests.wires import g2
-from wireroom.news import Version
+from wireroom.news import Kill, Version
 from wireroom.newsroom import health_pulse
 from wireroom.newsroom.health import Level, Report, spell, survey
 from wireroom.newsroom.health_pulse import Pulse, Pulses
@@ -142,6 +144,29 @@ def test_what_is_held_for_the_desk_is_told_with_the_step(rig: Rig) -> None:
     (event,) = pulses(rig).events
     assert event.kind == "held"
     assert f"wireroom release {URI}1" in event.todo
+
+
+def waiting(rig: Rig) -> list[str]:
+    pulse = pulses(rig).sources.get("mpa", Pulse())
+    return [f"{uri.rpartition(':')[2]} v{number}" for uri, (number, _) in pulse.waiting.items()]
+
+
+def test_a_change_to_what_is_not_here_waits_until_that_comes(rig: Rig) -> None:
+    rig.take("mpa", changed(2, '<Delete DuidRef="p1"/>'))
+    rig.take("mpa", changed(3, '<Delete DuidRef="p2"/>'))
+    assert len(waiting(rig)) == 1 and waiting(rig)[0].endswith(" v3")
+    rig.take("mpa", WHOLE)
+    assert waiting(rig) == []
+
+
+def test_a_change_waits_no_more_once_a_newer_version_is_here_or_its_story_is_killed(rig: Rig) -> None:
+    rig.take("mpa", NEW_HEAD)
+    rig.take("mpa", WHOLE.replace(b">1</Rev", b">7</Rev").replace(b"ships:1", b"ships:7"))
+    assert waiting(rig) == []
+    rig.take("mpa", changed(9, '<Delete DuidRef="p1"/>'))
+    assert len(waiting(rig)) == 1
+    rig.home.ledger.append(Kill(uri=SHIPS, by="Ana", at=rig.now), at=rig.now)
+    assert waiting(rig) == []
 
 
 def test_plain_copy_and_a_kill_that_worked_are_no_events(rig: Rig) -> None:

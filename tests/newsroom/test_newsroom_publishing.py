@@ -355,7 +355,8 @@ def test_a_lost_or_damaged_manifest_costs_only_time(rig: Rig, published: Publish
     (published.root / "orbit/stray.html").write_text("nobody knows me")
     published.publish()
     assert published.files() == whole
-    assert [name for name in before if published.stamps()[name] != before[name]] == []
+    after = published.stamps()
+    assert [name for name in before if after[name] != before[name]] == []
 
 
 def test_two_publishers_on_one_folder_refuse(rig: Rig, published: Published) -> None:

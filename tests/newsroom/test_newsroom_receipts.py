@@ -70,6 +70,9 @@ def test_what_still_shows_it_is_named(rig: Rig) -> None:
     assert wrong[f"https://orbit.example{PATH}"] == "it answered 200"
     for address in ("/", "/planets", "/feed.xml", "/atom.xml", "/feed.json", "/sitemap/2026-11.xml"):
         assert "is in it" in wrong[f"https://orbit.example{address}"]
+    # A crowded month is told of by days and hours, and these can always be asked for.
+    for span in ("2026-11-22", "2026-11-22T11"):
+        assert "is in it" in wrong[f"https://orbit.example/sitemap/{span}.xml"]
     assert "is in it" in wrong["https://orbit.example/search?q=Rocket%20qxzzy%20leaves"]
     assert any("/planets/before/" in url for url in wrong)
 

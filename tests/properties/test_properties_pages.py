@@ -23,7 +23,7 @@ from wireroom.pages.model import Page
 
 NETWORK = network()
 SITES = tuple(NETWORK.sites)
-QUICK = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+QUICK = settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
 LONG = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 
 

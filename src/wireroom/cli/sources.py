@@ -44,6 +44,7 @@ def sources(names: tuple[str, ...], network_file: Path, as_json: bool) -> None:
 
 def _facts(report: Report) -> dict[str, object]:
     pulse = report.pulse
+    waiting = pulse.waiting if pulse else {}
     conditions = [{**asdict(one), "level": str(one.level)} for one in report.conditions]
     return {
         "source": report.source,
@@ -53,6 +54,7 @@ def _facts(report: Report) -> dict[str, object]:
         "last_copy": pulse.last if pulse else None,
         "missing_numbers": sorted(pulse.missing) if pulse else [],
         "fields_gone": pulse.gone() if pulse else [],
+        "waiting_updates": {uri: {"number": number, "since": at} for uri, (number, at) in waiting.items()},
         "quarantined": report.quarantined,
         "conditions": conditions,
     }
@@ -68,6 +70,10 @@ def _tell(report: Report, now: datetime) -> None:
     else:
         count = f"{pulse.versions} versions" if pulse.versions > 1 else "1 version"
         click.echo(f"  {count}, the last {spell(now - pulse.last)} ago")
+    for uri, (number, at) in pulse.waiting.items() if pulse else ():
+        click.echo(f"  {uri} v{number} has waited for {spell(now - at)}: it changes a version that is not here")
+    if pulse and pulse.waiting:
+        click.echo("  → ask the sender for these stories whole; wireroom why URI tells what has come of one")
     if health is not None and health.last_success is not None:
         click.echo(f"  reached {spell(now - health.last_success)} ago; {health.deliveries} deliveries")
     if health is not None and health.last_error and health.last_error_at:

@@ -16,13 +16,37 @@ if TYPE_CHECKING:
     from wireroom.newsroom.why import OnSite
 
 
+class Country(click.ParamType[str]):
+    """A country's code (ISO 3166-1 alpha-2); "" for `-`, a country that nobody can tell."""
+
+    name = "country"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from wireroom.network.countries import CODES, MEANT
+
+        code = MEANT.get(value.upper(), value.upper())
+        if code not in CODES and value not in ("", "-"):
+            self.fail(f"'{value}' is not the code of a country; write ISO 3166-1 codes, as in DE", param, ctx)
+        return code if code in CODES else ""
+
+
 @click.command()
 @click.argument("story_name", metavar="STORY")
 @click.argument("site_name", metavar="[SITE]", required=False)
 @network_option
 @json_option
 @at_option("As of this moment; now when left out.")
-def why(story_name: str, site_name: str | None, network_file: Path, as_json: bool, at: datetime | None) -> None:
+@click.option(
+    "--country", type=Country(), metavar="XX", help="For a reader in this country; - when nobody can tell it."
+)
+def why(
+    story_name: str,
+    site_name: str | None,
+    network_file: Path,
+    as_json: bool,
+    at: datetime | None,
+    country: str | None,
+) -> None:
     """Tell why STORY (uri, id or URL) is where it is: received, version, rule, placement, clearance, surfaces."""
     from wireroom.newsroom.agreed import network_at
     from wireroom.newsroom.find import site_named, story_named
@@ -33,11 +57,11 @@ def why(story_name: str, site_name: str | None, network_file: Path, as_json: boo
             site_named(home.network, site_name)
         with home.ledger.snapshot(at or home.clock()()) as snapshot:
             network = network_at(home.ledger, home.network, at) if at else home.network
-            facts = explain(snapshot, network, story_named(snapshot, story_name))
+            facts = explain(snapshot, network, story_named(snapshot, story_name), country)
             moment = snapshot.at
     sites: dict[str, OnSite] = facts["sites"]
     facts["sites"] = {key: asdict(one) for key, one in sites.items() if site_name in (None, key)}
-    facts["at"] = moment
+    facts["at"], facts["country"] = moment, country
     if as_json:
         emit(facts)
     else:
@@ -73,6 +97,16 @@ def _show(facts: dict[str, Any]) -> None:
     _show_related(facts["related"])
 
 
+def _where(countries: tuple[str, ...]) -> str:
+    """`in AT, DE`, or `everywhere but in TR`, whichever is shorter; and what of those whose country nobody can tell."""
+    from wireroom.network.countries import CODES
+
+    inside = sorted(CODES & set(countries))
+    outside = sorted(CODES - set(countries))
+    known = f"in {', '.join(inside)}" if len(inside) <= len(outside) else f"everywhere but in {', '.join(outside)}"
+    return known + (", and where the country is unknown" if "" in countries else "")
+
+
 def _show_related(related: list[dict[str, Any]]) -> None:
     if related:
         click.echo("\nRelated, where a site lists it")
@@ -87,10 +121,14 @@ def _show_related(related: list[dict[str, Any]]) -> None:
 
 def _show_site(key: str, one: dict[str, Any]) -> None:
     click.echo("")
-    click.secho(
-        f"{key}: {'shown' if one['allowed'] else 'not shown'}", fg="green" if one["allowed"] else "red", nl=False
-    )
-    click.echo(f", {one['because']}")
+    shown = "shown" if one["allowed"] else "shown to some" if one["countries"] else "not shown"
+    click.secho(f"{key}: {shown}", fg={"shown": "green", "not shown": "red"}.get(shown, "yellow"), nl=False)
+    if one["countries"]:
+        click.echo(", a territory rule applies and no country was given")
+        click.echo(f"  {one['because'].rpartition(': ')[0]}: on its page alone, for readers {_where(one['countries'])}")
+        click.echo("  → --country XX tells what a reader there gets")
+    else:
+        click.echo(f", {one['because']}")
     if one["url"]:
         click.echo(f"  {one['url']}")
     if one["placed_by"]:

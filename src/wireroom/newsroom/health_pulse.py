@@ -22,6 +22,8 @@ LOOK_BACK = 20_000  # entries that are felt when nothing is remembered
 DAYS = 14  # days of silences that make a rhythm
 MOST_EVENTS = 200
 MOST_GAPS = 50
+MOST_WAITING = 50
+_NEWEST = (Outcome.ACCEPTED, Outcome.UPDATED, Outcome.CONFLICT)
 _JUMP = 50  # numbers: a greater step is another series, not a gap
 _SLOW, _FAST = 0.002, 0.2  # how fast a field's usual and its late share follow, each version
 _USUAL, _GONE, _KNOWN = 0.75, 0.05, 100
@@ -51,7 +53,8 @@ class Share:
 @dataclass(slots=True)
 class Pulse:
     """One source. `silences` is the longest silence of each day (ISO date: seconds); `missing` the numbers between two
-    that came, by service, with the day.
+    that came, by service, with the day; `waiting` the stories of which only changes to what is not here have come (uri:
+    number of the last one, since when).
     """
 
     versions: int = 0
@@ -60,6 +63,7 @@ class Pulse:
     fields: dict[str, Share] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     missing: dict[str, datetime] = field(default_factory=dict)
+    waiting: dict[str, tuple[int, datetime]] = field(default_factory=dict)
 
     def silence(self, now: datetime) -> tuple[timedelta, timedelta] | None:
         """How long it has been silent and how long it may be, when that is too long; None for a source not known yet.
@@ -148,8 +152,11 @@ class Pulses:
         waiting: dict[str, Entry] = {}  # orders in words that have not found a story
         for entry in entries:
             version = entry.what
+            if entry.outcome is Outcome.KILLED:
+                self._settled(entry.uri)
             if not isinstance(version, Version):
                 continue
+            self._partial(entry, version)
             if version.format == "order":
                 for one in version.alt_ids:
                     waiting.pop(one, None)
@@ -163,6 +170,22 @@ class Pulses:
         self.events += [_of(entry, "unmatched", _UNMATCHED, _LOOK) for entry in waiting.values()]
         self.events.sort(key=lambda one: one.seq)
         del self.events[:-MOST_EVENTS]
+
+    def _partial(self, entry: Entry, version: Version) -> None:
+        """Remembers a change to what is not here, until that comes and makes it whole, or something newer does."""
+        if version.waits and version.number is not None and entry.source and entry.outcome in _NEWEST:
+            waiting = self.sources.setdefault(entry.source, Pulse()).waiting
+            waiting[entry.uri] = (version.number, waiting.get(entry.uri, (0, entry.at))[1])
+            for uri in list(waiting)[:-MOST_WAITING]:
+                del waiting[uri]
+        elif version.has_copy and entry.outcome is not Outcome.REFUSED:
+            self._settled(entry.uri, version.number)
+
+    def _settled(self, uri: str, number: int | None = None) -> None:
+        """Nothing waits any more of the story; with a number, nothing up to that."""
+        for pulse in self.sources.values():
+            if uri in pulse.waiting and (number is None or pulse.waiting[uri][0] <= number):
+                del pulse.waiting[uri]
 
 
 _UNMATCHED = "an order in words (a kill or hold) found no story; it refuses its story if that comes"

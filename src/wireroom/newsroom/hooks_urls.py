@@ -15,6 +15,7 @@ from wireroom.news import Position, Story, Version, old_address
 from wireroom.pages.addresses import host_of, quoted, quoted_value, story_path, token
 from wireroom.pages.feeds import KINDS
 from wireroom.pages.renditions import renditions
+from wireroom.pages.sitemaps import Span
 from wireroom.rights import headline_of, licence_for, show_story
 from wireroom.routing import Router
 
@@ -154,7 +155,9 @@ def _sitemaps(site: str, released: datetime | None) -> Iterator[Address]:
     yield Address(site, "/sitemap.xml", Kind.SITEMAP)
     yield Address(site, "/news-sitemap.xml", Kind.SITEMAP)
     if released:
-        yield Address(site, f"/sitemap/{released.astimezone(UTC):%Y-%m}.xml", Kind.SITEMAP)
+        # A crowded month is told of by its days, such a day by its hours; whoever asks gets the smaller ones always.
+        spans = (Span(released.astimezone(UTC), level) for level in range(3))
+        yield from (Address(site, span.path, Kind.SITEMAP) for span in spans)
 
 
 def _just_above(released: datetime) -> str:
