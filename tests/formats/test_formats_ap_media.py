@@ -294,3 +294,16 @@ def test_any_value_anywhere_is_survived(value: object) -> None:
         [*_item(), *"bylines subject person place associations renditions keywords ednote".split()], value
     )
     assert _one(**{**fields, "altids": {"itemid": _ID}, "headline": "Ferry"}).uri == _ID
+
+
+def test_an_item_may_expire() -> None:
+    assert _one(expires="2026-01-10T12:00:00Z").expires == _NOON
+
+
+def test_the_dateline_is_written_as_ap_does_and_its_place_is_the_city() -> None:
+    dateline = _one(located="NORDHAVEN, N.L.", datelinelocation={"city": "Nordhaven"}, body_nitf="").dateline
+    assert (dateline.text, dateline.place) == ("NORDHAVEN, N.L.", "Nordhaven")
+
+
+def test_a_category_is_a_media_topic() -> None:
+    assert "medtop:15000000" in _one(provider="AP", subject=[{"code": "s", "rels": ["category"]}]).subjects

@@ -34,6 +34,9 @@ HINT = datetime(2026, 1, 2, tzinfo=UTC)
         ("2026-01-02 13:00:03 GMT+00:00", "", date(2026, 1, 2), "house"),
         ("MARCH 04, 2025", "", date(2025, 3, 4), "house"),
         ("30 Feb 2025", "30 Feb 2025", None, "house"),
+        ("3.6.2025 10:00:01 EEST", "", date(2025, 6, 3), "house"),
+        ("ANSA - NORDHAVEN, 04 MAR -", "NORDHAVEN", date(2026, 3, 4), "ANSA"),
+        ("ANSA SPORT - NORDHAVEN, 04 MAR -", "NORDHAVEN", date(2026, 3, 4), "ANSA"),
     ],
 )
 def test_a_field_is_understood(text: str, place: str, on: date | None, provider: str) -> None:

@@ -200,6 +200,60 @@ def test_an_alert_without_a_headline_gets_one_from_its_first_sentence() -> None:
     assert version.body == "<p>Ships sail at noon (harbour board)</p>"
 
 
+def parts(domain: str = "", date_id: str = "", item_id: str = "", public: str = "", revision: str = "4") -> str:
+    return (
+        f"<Identification><NewsIdentifier><ProviderId>{domain}</ProviderId><DateId>{date_id}</DateId><NewsItemId>{item_id}"
+        f'</NewsItemId><RevisionId PreviousRevision="0" Update="N">{revision}</RevisionId>'
+        f"<PublicIdentifier>{public}</PublicIdentifier></NewsIdentifier></Identification>"
+    )
+
+
+def test_a_public_identifier_without_a_day_is_the_identity() -> None:
+    ident = parts("ab.example", "20260305T143325", "110346", "urn:newsml:www.ab.example:67d584aa9:4N")
+    assert read(item(ident=ident)).uri == "urn:newsml:www.ab.example:67d584aa9"
+
+
+def test_a_date_id_with_the_revisions_own_time_does_not_change_the_identity() -> None:
+    public = "urn:newsml:www.ab.example"
+    first = read(item(ident=parts("ab.example", "20260305T090000", "98055798", public, "1")))
+    later = read(item(ident=parts("ab.example", "20260306T010000", "98055798", public, "2")))
+    assert first.uri == later.uri == "urn:newsml:ab.example:20260305:98055798"
+
+
+def test_a_long_duid_names_an_item_without_an_id() -> None:
+    ident = "<Identification><NewsIdentifier><ProviderId>\nab.example\n</ProviderId></NewsIdentifier></Identification>"
+    one = item(ident=ident).replace("<NewsComponent>", '<NewsComponent Duid="03AE4325838900396A95">')
+    assert read(one).uri == "urn:newsml:ab.example:20260305:03AE4325838900396A95"
+
+
+def test_a_duid_that_counts_components_names_no_item() -> None:
+    ident = "<Identification><NewsIdentifier><ProviderId>ab.example</ProviderId></NewsIdentifier></Identification>"
+    with pytest.raises(UnreadableError, match="without ProviderId and NewsItemId"):
+        reading(item(ident=ident).replace("<NewsComponent>", '<NewsComponent Duid="NC0001">'))
+
+
+@pytest.mark.parametrize("item_id", ["", "0"])
+def test_an_item_numbered_nought_is_known_by_its_time(item_id: str) -> None:
+    ident = parts("ab.example", "20260305T074132", item_id, "urn:newsml:www.ab.example", "0")
+    assert read(item(ident=ident)).uri == "urn:newsml:ab.example:20260305T074132"
+
+
+def test_an_item_without_management_is_of_the_time_of_its_date_id() -> None:
+    ident = parts("ab.example", "2026-03-05 13:00:00", "AB3058")
+    one = item(ident=ident)
+    start, end = one.index("<NewsManagement>"), one.index("</NewsManagement>") + len("</NewsManagement>")
+    version = read(one[:start] + one[end:])
+    assert version.version_created == version.first_created == datetime(2026, 3, 5, 13, tzinfo=UTC)
+
+
+def test_an_urgency_written_as_text() -> None:
+    assert read(item(managed='<Status FormalName="Usable"/><Urgency>2</Urgency>')).urgency == 2
+
+
+def test_news_in_capitals_is_no_genre() -> None:
+    assert read(item().replace('NewsItemType FormalName="News"', 'NewsItemType FormalName="NEWS"')).genre == ()
+
+
 def test_the_kind_of_item_is_a_genre_when_it_is_not_news() -> None:
     assert read(item().replace('NewsItemType FormalName="News"', 'NewsItemType FormalName="Alert"')).genre == ("Alert",)
 
@@ -218,6 +272,29 @@ def test_the_desks_initials_go(last: str) -> None:
 @pytest.mark.parametrize("last", ["So it is.", "They sail and/or return, it says/writes.", "24/7", "AB/CD"])
 def test_a_short_last_paragraph_of_words_stays(last: str) -> None:
     assert read(item(content=text(f"{STORY}<p>{last}</p>"))).body.endswith(f"<p>{last}</p>")
+
+
+@pytest.mark.parametrize("last", ["(AB)", "==AB", "AB", "-----", "***"])
+def test_a_last_paragraph_of_the_agencys_name_or_of_dashes_goes(last: str) -> None:
+    assert read(item(content=text(f"{STORY}<p>{last}</p>"))).body.endswith("<p>The tide is high.</p>")
+
+
+@pytest.mark.parametrize("trailer", [" AB", " (AB)", "(©AB)", " (AB)."])
+def test_the_agencys_name_behind_the_last_sentence_goes(trailer: str) -> None:
+    one = item(content=text(f"<p>Ships sail.</p><p>The tide is high.{trailer}</p>"))
+    assert read(one).body.endswith("<p>The tide is high.</p>")
+
+
+@pytest.mark.parametrize("last", ["They asked the AB", "The tide is high (CD).", "The tide is high. CD"])
+def test_other_names_at_the_end_stay(last: str) -> None:
+    assert read(item(content=text(f"<p>Ships sail.</p><p>{last}</p>"))).body.endswith(f"<p>{last}</p>")
+
+
+def test_a_first_paragraph_that_tells_editors_what_it_replaces_is_for_them() -> None:
+    told = "<p>N i e u w bericht, vervangt: Ships</p><p>NORDHAVEN (ANP) - Ships sail.</p>"
+    version = read(item(content=text(told), administrative='<Provider><Party FormalName="ANP"/></Provider>'))
+    assert (version.ed_note, version.signal) == ("N i e u w bericht, vervangt: Ships", "update")
+    assert (version.dateline.place, version.body) == ("NORDHAVEN", "<p>Ships sail.</p>")
 
 
 def test_a_body_of_bare_paragraphs() -> None:
@@ -439,3 +516,185 @@ def test_a_version_in_the_item_id_is_no_part_of_the_uri() -> None:
     version = read(item(ident=ident, administrative=""))
     assert version.uri == "urn:newsml:anp.nl:20260305:ANP123"
     assert version.alt_ids == ("urn:newsml:anp.nl:20260305:ANP123-v2",)
+
+
+@pytest.mark.parametrize(
+    ("opening", "place"),
+    [("NORDHAVEN, March 5. /TASS/. ", "NORDHAVEN"), ("NORDHAVEN, March 5, Kyodo - ", "NORDHAVEN")],
+)
+def test_a_dateline_without_brackets_is_taken_from_the_body(opening: str, place: str) -> None:
+    version = read(item(content=text(f"<p>{opening}Ships sail.</p>")))
+    assert (version.dateline.place, version.body) == (place, "<p>Ships sail.</p>")
+
+
+def part(role: str, words: str, lang: str = "") -> str:
+    """A text in a component of its own, as agencies send that give every part of a story a role."""
+    tag = f' xml:lang="{lang}"' if lang else ""
+    return (
+        f'<NewsComponent{tag}><Role FormalName="{role}"/>'
+        f'<ContentItem><Format FormalName="Text"/><DataContent>{words}</DataContent></ContentItem></NewsComponent>'
+    )
+
+
+def test_a_lead_beside_the_body_is_the_summary() -> None:
+    version = read(item(content=part("Lead", "Ships sail.") + part("Body", "The tide is high.")))
+    assert (version.summary, version.body) == ("Ships sail.", "<p>The tide is high.</p>")
+
+
+def test_a_lead_without_a_body_is_the_story() -> None:
+    version = read(item(content=part("Lead", "Ships sail at noon.") + part("Body", "")))
+    assert (version.summary, version.body) == ("", "<p>Ships sail at noon.</p>")
+
+
+def test_what_is_for_short_message_services_is_not_the_story() -> None:
+    assert read(item(content=part("TweetText", "Ships!") + part("Text", "Ships sail."))).body == "<p>Ships sail.</p>"
+
+
+def test_a_translation_has_the_headline_in_its_own_language() -> None:
+    told = [
+        part("Body", words, lang).replace(
+            '<Role FormalName="Body"/>',
+            f'<Role FormalName="Body"/><NewsLines><HeadLine>{line}</HeadLine></NewsLines>',
+        )
+        for words, lang, line in (("Schepen varen.", "nl", "Schepen"), ("Les navires partent.", "fr", "Navires"))
+    ]
+    one = item(LINES, "", "".join(told)).replace("<NewsComponent>", '<NewsComponent xml:lang="nl">', 1)
+    assert [version.headline for version in reading(one).versions] == ["Ships sail", "Navires"]
+
+
+def test_complex_data_in_nitf_is_text() -> None:
+    content = text().replace(
+        '<MediaType FormalName="Text"/>',
+        '<MediaType FormalName="ComplexData"/><MimeType FormalName="text/vnd.IPTC.NITF"/>',
+    )
+    assert read(item(content=content)).body.startswith("<p>Ships sail at noon.")
+
+
+@pytest.mark.parametrize("indent", ["\t", "        "])
+def test_indented_lines_with_marked_words_are_paragraphs(indent: str) -> None:
+    words = f"{indent}Ships &lt;b&gt;sail&lt;/b&gt; at noon.\n{indent}The tide is high."
+    assert read(item(content=text(words))).body == (
+        "<p>Ships <strong>sail</strong> at noon.</p>\n<p>The tide is high.</p>"
+    )
+
+
+def test_lines_that_begin_with_a_tab_are_paragraphs() -> None:
+    assert read(item(content=text("\tShips sail.\n\tThe tide is high."))).body == (
+        "<p>Ships sail.</p>\n<p>The tide is high.</p>"
+    )
+
+
+def test_keyword_lines_are_keywords() -> None:
+    lines = f"{LINES}<KeywordLine>SHIPS/HARBOUR</KeywordLine><KeywordLine>BRIEF</KeywordLine>"
+    assert read(item(lines)).keywords == ("SHIPS", "HARBOUR", "BRIEF")
+
+
+def test_a_summary_among_the_lines() -> None:
+    line = '<NewsLine><NewsLineType FormalName="Summary"/><NewsLineText>Tides rule.</NewsLineText></NewsLine>'
+    assert read(item(LINES + line)).summary == "Tides rule."
+
+
+def test_a_line_below_the_headline_is_the_summary() -> None:
+    assert read(item(f"{LINES}<SubHeadLine>Tides rule them</SubHeadLine>")).summary == "Tides rule them"
+
+
+def test_a_line_below_the_headline_in_capitals_is_a_slug() -> None:
+    assert read(item(f"{LINES}<SubHeadLine>HARBOUR TIDES</SubHeadLine>")).summary == ""
+
+
+def test_a_line_below_the_headline_that_the_copy_repeats_is_no_summary() -> None:
+    lines = f"{LINES}<SubHeadLine>Ships sail at noon. They return at night.</SubHeadLine>"
+    assert read(item(lines)).summary == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "found"),
+    [
+        ("EditorialInfo", "Call the desk", "ed_note", "Call the desk"),
+        ("Priority", "3", "urgency", 3),
+        ("NewsService", "HARBOUR", "services", ("HARBOUR",)),
+    ],
+)
+def test_what_stands_among_the_administrative_properties(name: str, value: str, field: str, found: object) -> None:
+    stated = f'<Provider><Party FormalName="AB"/></Provider><Property FormalName="{name}" Value="{value}"/>'
+    assert getattr(read(item(administrative=stated)), field) == found
+
+
+def test_a_credit_among_the_administrative_properties() -> None:
+    assert read(item(administrative='<Property FormalName="Credit" Value="AB"/>')).rights.credit_line == "AB"
+
+
+def test_a_picture_beside_the_text_has_a_caption_of_its_own() -> None:
+    beside = (
+        '<ContentItem Href="1.jpg"><MediaType FormalName="Picture"/>'
+        '<Property FormalName="caption" value="A tug"/></ContentItem>'
+    )
+    assert [one.caption for one in read(item(content=text() + beside)).associations] == ["A tug"]
+
+
+def test_a_picture_beside_the_text_has_not_the_storys_headline_for_a_caption() -> None:
+    beside = '<ContentItem Href="1.jpg"><MediaType FormalName="Picture"/></ContentItem>'
+    assert [one.caption for one in read(item(content=text() + beside)).associations] == [""]
+
+
+@pytest.mark.parametrize(
+    ("advice", "signals"),
+    [
+        ("CORRECTS para 4 to say Thursday", ("correction",)),
+        ("ATTENTION - Updates with quotes", ("update",)),
+        ("NO ARCHIVAL USE", ()),
+    ],
+)
+def test_what_an_advisory_line_says_of_the_version(advice: str, signals: tuple[str, ...]) -> None:
+    line = f'<NewsLine><NewsLineType FormalName="AdvisoryLine"/><NewsLineText>{advice}</NewsLineText></NewsLine>'
+    assert read(item(LINES + line)).signals == signals
+
+
+def clip(role: str, href: str, media: str) -> str:
+    return (
+        f'<NewsComponent><Role FormalName="{role}"/><ContentItem Href="{href}"><MediaType FormalName="{media}"/>'
+        "</ContentItem></NewsComponent>"
+    )
+
+
+def test_a_video_and_its_still_are_two_associations() -> None:
+    content = clip("Clip", "1.mp4", "Video") + clip("Image", "1.jpg", "Photo")
+    version = read(item(content=f"{text()}<NewsComponent>{content}</NewsComponent>"))
+    assert [(one.kind, one.href) for one in version.associations] == [("video", "1.mp4"), ("picture", "1.jpg")]
+
+
+@pytest.mark.parametrize("role", ["Video", "Audio"])
+def test_a_list_of_what_is_seen_or_heard_makes_no_story(role: str) -> None:
+    inside = part("Body", "00:00 Ships sail") + clip("Clip", "1.mp4", role)
+    content = f'<NewsComponent><Role FormalName="{role}"/>{inside}</NewsComponent>'
+    assert read(item(content=content)).kind == role.lower()
+
+
+def test_a_comment_in_a_component_is_for_editors() -> None:
+    inner = f"<NewsComponent><Comment> Embargoed to 0001 Tuesday </Comment>{text()}</NewsComponent>"
+    assert read(item(content=inner)).ed_note == "Embargoed to 0001 Tuesday"
+
+
+def test_the_component_names_an_item_that_names_itself_nowhere() -> None:
+    ident = "<Identification><NewsIdentifier><ProviderId>ab.example</ProviderId></NewsIdentifier></Identification>"
+    one = item(ident=ident).replace("<NewsComponent>", '<NewsComponent Duid="03AE4325838900396A95">', 1)
+    assert read(one).uri == "urn:newsml:ab.example:20260305:03AE4325838900396A95"
+
+
+def test_a_duid_that_is_only_a_label_names_nothing() -> None:
+    ident = "<Identification><NewsIdentifier><ProviderId>ab.example</ProviderId></NewsIdentifier></Identification>"
+    with pytest.raises(UnreadableError, match="no update or kill"):
+        read(item(ident=ident).replace("<NewsComponent>", '<NewsComponent Duid="nc1">', 1))
+
+
+def test_complex_data_may_be_the_story() -> None:
+    inner = (
+        text()
+        .replace('<MediaType FormalName="Text"/>', '<MediaType FormalName="ComplexData"/>')
+        .replace("<DataContent>", '<MimeType FormalName="text/vnd.IPTC.NITF"/><DataContent>')
+    )
+    assert read(item(content=inner)).body.startswith("<p>Ships sail at noon.")
+
+
+def test_an_urgency_may_stand_in_the_element() -> None:
+    assert read(item(managed='<Status FormalName="Usable"/><Urgency>2</Urgency>')).urgency == 2

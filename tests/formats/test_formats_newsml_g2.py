@@ -703,3 +703,164 @@ def test_a_bracket_that_is_copy_stays() -> None:
 @pytest.mark.parametrize("note", ["EMBARGOTIETOA: the president visits", "Sperrfristende beachten"])
 def test_an_embargo_named_in_a_longer_word_holds(note: str) -> None:
     assert "embargo" in read(item(f"<edNote>{note}</edNote>")).hold
+
+
+def nitf(head: str = "", docdata: str = "", body: str = STORY) -> str:
+    return (
+        f'<inlineXML contenttype="application/nitf+xml"><nitf><head>{docdata}</head><body><body.head>{head}</body.head>'
+        f"<body.content>{body}</body.content></body></nitf></inlineXML>"
+    )
+
+
+def test_a_headline_in_the_nitf_alone() -> None:
+    assert read(item(content_set=nitf("<hedline><hl1>Ships sail</hl1></hedline>"))).headline == "Ships sail"
+
+
+def test_a_title_of_the_nitf_is_a_headline_where_there_is_no_other() -> None:
+    assert read(item(content_set=nitf("", "<title>Ships sail</title>"))).headline == "Ships sail"
+
+
+def test_the_abstract_of_the_nitf_is_the_summary() -> None:
+    assert read(item(content_set=nitf("<abstract><p>Tides rule.</p></abstract>"))).summary == "Tides rule."
+
+
+def test_the_nitf_may_say_when_it_expires() -> None:
+    docdata = '<docdata><date.expire norm="2026-05-18 11:12:20+00:00"/></docdata>'
+    assert read(item(content_set=nitf("", docdata))).expires == datetime(2026, 5, 18, 11, 12, 20, tzinfo=UTC)
+
+
+def test_the_writers_title_is_no_part_of_the_nitfs_byline() -> None:
+    head = "<byline>By<person>Anna Berg</person><byttl>House</byttl></byline>"
+    assert read(item(content_set=nitf(head))).byline == "By Anna Berg"
+
+
+def test_a_byline_above_the_copy_stands_before_that_of_the_nitf() -> None:
+    version = read(item(content_set=nitf("<byline>By Staff Reporter</byline>", body=f"<p>By Anna Berg</p>{STORY}")))
+    assert version.byline == "By Anna Berg"
+    assert version.body.startswith("<p>Ships sail at noon.")
+
+
+def test_a_headline_below_the_headline_is_the_summary() -> None:
+    content = '<headline role="x:sub">Tides rule</headline><headline role="x:main">Ships sail</headline>'
+    version = read(item(content=content))
+    assert (version.headline, version.summary) == ("Ships sail", "Tides rule")
+
+
+def test_headings_that_repeat_headline_and_summary_go() -> None:
+    content = '<headline>Ships sail</headline><headline role="x:subtitle">Tides rule</headline>'
+    version = read(item(content=content, body=f"<h1>Ships sail</h1><h2>Tides rule</h2><h2>At sea</h2>{STORY}"))
+    assert version.body.startswith("<h2>At sea</h2>")
+
+
+def test_a_note_between_dashes_before_the_copy_is_for_editors() -> None:
+    dashes = "-" * 30
+    body = f"<pre>{dashes}\n  NOTE\n  Tides were wrong &amp; are mended.\n{dashes}\n</pre>{STORY}"
+    version = read(item(body=body))
+    assert version.ed_note == "NOTE Tides were wrong & are mended."
+    assert version.body.startswith("<p>Ships sail at noon.")
+
+
+def test_text_behind_paragraphs_typed_into_one_stays_behind_them() -> None:
+    body = "<p>\n    Ships sail\nat noon.\n    They return.\n  </p>The tide is high."
+    assert read(item(body=body)).body == "<p>Ships sail at noon.</p>\n<p>They return.</p>\n<p>The tide is high.</p>"
+
+
+def test_paragraphs_typed_into_one_of_inline_data_stand_alone() -> None:
+    typed = "<p>\n   Ships sail\nat noon.\n   They return. </p>"
+    content_set = f'<inlineData contenttype="text/plain"><![CDATA[{typed}]]></inlineData>'
+    assert read(item(content_set=content_set)).body == "<p>Ships sail at noon.</p>\n<p>They return.</p>"
+
+
+def test_the_messages_language_is_that_of_its_items() -> None:
+    one = item().replace(' xml:lang="en"', "")
+    assert read(f'<newsMessage xmlns="{NS}" lang="de-AT"><itemSet>{one}</itemSet></newsMessage>').language == "de-AT"
+
+
+def test_a_provider_nobody_knows_has_the_senders_habits() -> None:
+    one = item("<embargoed/>", provider='<provider literal="XL"/>').replace("12:00:00Z", "12:00:00")
+    header = "<header><sender>BusinessDesk</sender></header>"
+    version = read(f'<newsMessage xmlns="{NS}">{header}<itemSet>{one}</itemSet></newsMessage>')
+    assert (version.provider, version.hold) == ("XL", "")
+    assert version.version_created == datetime(2026, 3, 4, 23, 0, tzinfo=UTC)
+
+
+def test_a_literal_that_holds_a_subject_code_says_it_too() -> None:
+    assert "subj:02000000" in read(item(content='<subject literal="XY:02000000:LAW"/>')).subjects
+
+
+TT_ITEM = (
+    '<inlineXML contenttype="application/ttnitf+xml"><BODY xmlns=""><TEXT><RUBRIK>Ships</RUBRIK>'
+    "<INGRESS><P>Ships sail.</P></INGRESS><BRODTEXT><CITAT>We sail, she says.</CITAT><MELLIS>Tides</MELLIS>"
+    "<P>The tide is high.</P></BRODTEXT><BYLINE>Anna Berg/XY</BYLINE><BILD><BILDFIL>http://xy.example/1</BILDFIL>"
+    "<BILDTEXT><P>A ship.</P></BILDTEXT><BILDSKAPARE>Bo Lind/XY</BILDSKAPARE></BILD></TEXT>"
+    "<TEXT><RUBRIK>Facts</RUBRIK><BRODTEXT><UL><LI>One</LI></UL></BRODTEXT></TEXT></BODY></inlineXML>"
+)
+
+
+def test_tts_own_markup_is_a_body() -> None:
+    assert read(item(content_set=TT_ITEM)).body == (
+        "<p>Ships sail.</p>\n<p>– We sail, she says.</p>\n<h3>Tides</h3>\n<p>The tide is high.</p>\n"
+        "<h2>Facts</h2>\n<ul><li>One</li></ul>"
+    )
+
+
+def test_tts_own_markup_holds_byline_and_pictures() -> None:
+    version = read(item(content_set=TT_ITEM))
+    (picture,) = version.associations
+    assert (version.byline, picture.caption, picture.credit) == ("Anna Berg/XY", "A ship.", "Bo Lind/XY")
+
+
+def test_an_item_of_tt_names_the_one_that_it_replaces() -> None:
+    ids = '<altId type="tt:uno">20260305:TT:2:0</altId><altId type="tt:refuno">20260305:TT:1:0</altId>'
+    one = item(content=ids, guid='guid="urn:newsml:tt.se:20260305:TT:2:0"', provider='<provider literal="TT"/>')
+    version = read(one)
+    assert (version.evolved_from, version.alt_ids) == ("urn:newsml:tt.se:20260305:TT:1:0", ("20260305:TT:2:0",))
+
+
+def test_a_body_of_elements_nobody_knows_holds_the_item() -> None:
+    # The sanitiser takes a "text" for one of SVG's.
+    assert (
+        "no body can be made" in read(item(content_set="<inlineXML><body><text>Ships</text></body></inlineXML>")).hold
+    )
+
+
+def test_without_its_own_time_a_version_is_of_that_of_its_content() -> None:
+    content = (
+        "<contentCreated>2026-03-05T09:00:00Z</contentCreated><contentModified>2026-03-05T10:00:00Z</contentModified>"
+    )
+    one = item(content=content).replace("<versionCreated>2026-03-05T12:00:00Z</versionCreated>", "<versionCreated/>")
+    assert read(one).version_created == datetime(2026, 3, 5, 10, tzinfo=UTC)
+
+
+def test_an_agencys_own_scheme_of_subject_codes_says_them() -> None:
+    one = item(content='<subject qcode="sttsubj:11002000"/>', provider='<provider literal="STT"/>')
+    assert read(one).subjects == ("sttsubj:11002000", "subj:11002000")
+
+
+def test_a_picture_that_a_link_names_has_its_caption() -> None:
+    link = (
+        '<link rel="irel:seeAlso" residref="urn:x:1" contenttype="image/jpeg"><title>A ship</title>'
+        "<filename>1.jpg</filename></link>"
+    )
+    (picture,) = read(item(meta=link)).associations
+    assert (picture.kind, picture.uri, picture.href, picture.caption) == ("picture", "urn:x:1", "1.jpg", "A ship")
+
+
+def test_the_nitfs_byline_is_that_above_the_copy_where_both_name_the_same() -> None:
+    version = read(item(content_set=nitf("<byline>Anna Berg</byline>", body=f"<p>By Anna Berg</p>{STORY}")))
+    assert version.byline == "Anna Berg"
+    assert version.body.startswith("<p>Ships sail at noon.")
+
+
+def test_a_picture_at_the_end_stays() -> None:
+    picture = '<p><img src="https://mpa.example/1.jpg" alt="A ship"/></p>'
+    assert read(item(body=STORY + picture)).body.endswith(picture)
+
+
+def test_a_picture_that_is_linked_belongs_to_the_story() -> None:
+    link = (
+        '<link rel="irel:associatedWith" href="https://nln.example/ship.jpg" contenttype="image/jpeg">'
+        "<description>The ship<a>Click here</a></description></link>"
+    )
+    (found,) = read(item(meta=link)).associations
+    assert (found.kind, found.href, found.caption) == ("picture", "https://nln.example/ship.jpg", "The ship")

@@ -552,3 +552,33 @@ def test_a_picture_whose_own_terms_limit_its_use_is_left_out(terms: str, left_ou
     reading = formats.read(json.dumps(item).encode(), Hint())
     assert (reading.versions[0].associations == ()) is left_out
     assert any("its own terms" in note.problem for note in reading.notes) is left_out
+
+
+def test_an_answer_of_an_api_is_a_frame_around_items() -> None:
+    page = {"total": 2, "limit": 20, "item": [{"uri": "urn:a", "type": "story"}, {"uri": "urn:b"}]}
+    versions = formats.read(json.dumps(page).encode()).versions
+    assert [(version.uri, version.kind) for version in versions] == [("urn:a", "text"), ("urn:b", "text")]
+
+
+def test_an_advisory_by_its_type_is_held() -> None:
+    assert _one(type="advisory", headline="Tomorrow", body_text="Two stories.").hold
+
+
+def test_markup_under_a_name_of_its_own_comes_before_plain_text() -> None:
+    assert _one(body_text="ABC\nIt sails.", body_html5="<article><p>It sails.</p></article>").body == "<p>It sails.</p>"
+
+
+def test_what_an_item_replaces_is_what_it_comes_from() -> None:
+    assert _one(replacing=["urn:mpa:0"]).evolved_from == "urn:mpa:0"
+
+
+def test_a_signal_may_be_the_kind_of_the_update() -> None:
+    assert _one(source="TT", signals={"pageproduct": "X", "updatetype": "KORR"}).signal == "correction"
+
+
+def test_a_time_without_a_zone_is_the_agencys() -> None:
+    assert _one(source="TT", versioncreated="2026-01-10T13:00:00").version_created == _NOON
+
+
+def test_the_byline_below_the_copy_is_no_copy() -> None:
+    assert _one(byline="Anna Berg", body_html="<p>It sails.</p><p>Anna Berg</p>").body == "<p>It sails.</p>"

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from wireroom import formats
 from wireroom.errors import UnreadableError
 from wireroom.formats import Hint, Reading, nitf
-from wireroom.news import Status, Version
+from wireroom.news import Limit, Status, Version
 
 NO_HINT = Hint()
 DOC_ID = '<doc-id id-string="nln.2026.ships" regsrc="NLN"/>'
@@ -321,3 +322,117 @@ def test_markup_that_came_as_text_is_markup(content: str) -> None:
 
 def test_a_sign_that_is_no_markup_stays_a_sign() -> None:
     assert read(document(content="<p>If 1 &lt; 2, so be it.</p>")).body == "<p>If 1 &lt; 2, so be it.</p>"
+
+
+@pytest.mark.parametrize(
+    ("head", "content"),
+    [
+        ('<meta name="article-language" content="it"/>', "<p>Le navi salpano.</p>"),
+        ("", '<lang lang="it"/><p>Le navi salpano.</p>'),
+    ],
+    ids=["meta", "body"],
+)
+def test_the_language_may_stand_beside_the_text(head: str, content: str) -> None:
+    assert read(document(head=head, content=content)).language == "it"
+
+
+def test_a_meta_may_hold_a_subject_code() -> None:
+    assert read(document(head='<meta name="category_iptc" content="04000000"/>')).subjects[-1] == "subj:04000000"
+
+
+def test_a_line_in_the_bylines_place_may_be_an_agencys_habit() -> None:
+    ident = f'<doc-id id-string="X1" regsrc="ANSA"/>{ISSUED}'
+    version = read(document(body_head="<hedline><hl1>Ships</hl1></hedline><byline>Tides rule</byline>", ident=ident))
+    assert (version.byline, version.summary) == ("", "Tides rule")
+
+
+@pytest.mark.parametrize(
+    ("agency", "last"),
+    [
+        ("AAP", "AAP RTV ar"),
+        ("AB", "ends"),
+        ("AB", "-ENDS-"),
+        ("AB", "# # #"),
+        ("AB", "/ritzau/"),
+        ("AB", "(SDA/ab cd)"),
+        ("Ritzau", "/ritzau/"),
+    ],
+)
+def test_who_handled_the_copy_and_that_it_is_over_is_no_copy(agency: str, last: str) -> None:
+    ident = f'<doc-id id-string="a" regsrc="{agency}"/>{ISSUED}'
+    version = read(document(ident=ident, content=f"<p>Ships sail.</p><p>They return.</p><p>{last}</p>"))
+    assert version.body == "<p>Ships sail.</p>\n<p>They return.</p>"
+
+
+@pytest.mark.parametrize("last", ["All is well that ends.", "(The ship is new)", "AAP said so on Monday.", "30"])
+def test_a_short_last_paragraph_is_copy(last: str) -> None:
+    ident = f'<doc-id id-string="a" regsrc="AAP"/>{ISSUED}'
+    assert read(document(ident=ident, content=f"<p>Ships sail.</p><p>{last}</p>")).body.endswith(f"<p>{last}</p>")
+
+
+def test_initials_of_the_desk_are_no_byline() -> None:
+    assert read(document(body_head=HEDLINE + "<byline>ab/cd</byline>")).byline == ""
+
+
+def test_a_body_does_not_say_the_headline_again() -> None:
+    assert read(document(content="<block><hl2>Ships sail</hl2></block><p>At noon.</p>")).body == "<p>At noon.</p>"
+
+
+def test_a_key_that_the_id_is_made_of_is_no_slugline() -> None:
+    ident = f'<doc-id id-string="0f3a_4" regsrc="AB"/>{ISSUED}<du-key key="0f3a" version="4"/>'
+    assert read(document(ident=ident, head='<meta name="NTBStikkord" content="ships"/>')).slugline == "ships"
+
+
+def test_the_source_of_the_delivery_is_the_provider_where_nothing_else_names_one() -> None:
+    source = '<del-list><from-src src-name="NLN" level-number="1"/></del-list>'
+    assert read(document(source, ident=f'<doc-id id-string="a"/>{ISSUED}')).provider == "NLN"
+
+
+def test_a_dateline_without_brackets_is_found_in_the_copy() -> None:
+    dateline = read(document(content="<p>NORDHAVEN, March 5 AAP - Ships sail.</p>")).dateline
+    assert (dateline.place, dateline.provider) == ("NORDHAVEN", "AAP")
+
+
+def test_a_whole_sentence_may_forbid_edits() -> None:
+    note = '<ed-msg info="Det er ikke anledning til å endre innhold eller titler fra Nordlicht."/>'
+    (version,) = formats.read(document(note).encode(), Hint()).versions
+    assert [one.limit for one in version.rights.restrictions] == [Limit.EDIT]
+
+
+def test_the_parts_of_a_dateline_stand_apart() -> None:
+    parts = "<dateline><location>NORDHAVEN, N.L.</location><story.date>March 5</story.date></dateline>"
+    assert read(document(body_head=HEDLINE + parts)).dateline.text == "NORDHAVEN, N.L. March 5"
+
+
+def test_a_place_in_parts_is_one_place() -> None:
+    where = "<location><city>Nordhaven</city><country>Nordland</country></location>"
+    found = read(document(f"<identified-content>{where}</identified-content>"))
+    assert found.places == ("Nordhaven, Nordland",)
+
+
+def test_the_copy_does_not_say_the_fields_place_again() -> None:
+    head = HEDLINE + "<dateline><location>NORDHAVEN, N.L.</location></dateline>"
+    assert read(document(body_head=head, content="<p>NORDHAVEN — Ships sail.</p>")).body == "<p>Ships sail.</p>"
+
+
+def test_a_sentence_with_a_dash_is_no_dateline() -> None:
+    head = HEDLINE + "<dateline><location>NORDHAVEN</location></dateline>"
+    said = "<p>Lindholm — not Nordhaven — sails.</p>"
+    assert read(document(body_head=head, content=said)).body == said
+
+
+def test_the_publication_is_the_time_where_nothing_else_is() -> None:
+    ident = '<doc-id id-string="a"/><date.release norm="20260305"/>'
+    text = document(ident=ident).replace("</docdata>", '</docdata><pubdata date.publication="20260305"/>')
+    assert (read(text).version_created, read(text).embargoed_until) == (datetime(2026, 3, 5, tzinfo=UTC), None)
+
+
+def test_a_language_may_be_a_meta() -> None:
+    assert read(document(head='<meta name="article-language" content="en"/>')).language == "en"
+
+
+@pytest.mark.parametrize("league", ["BBN", "BBA"])
+def test_a_routing_mark_is_no_headline_and_still_tells_two_tables_apart(league: str) -> None:
+    ident = f'<doc-id regsrc="AP"/>{ISSUED}'
+    version = read(document(ident=ident, body_head=f"<hedline><hl1>BC-{league}--Top Ten</hl1></hedline>"))
+    assert (version.headline, version.uri) == ("Top Ten", f"urn:x-nitf:ap:20260305:bc-{league.lower()}-top-ten")

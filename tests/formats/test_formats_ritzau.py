@@ -123,3 +123,25 @@ def test_prefixes_and_none() -> None:
 def test_without_an_identity_it_is_refused() -> None:
     with pytest.raises(UnreadableError, match="NewsID"):
         formats.read(item(NewsID="").encode())
+
+
+def test_who_wrote_it_is_the_byline_and_its_origin_the_credit() -> None:
+    found = one(byLine="Jens Holm")
+    assert (found.byline, found.rights.credit_line) == ("Jens Holm", "ritzau")
+
+
+def test_the_town_is_the_dateline() -> None:
+    assert (one(town="Nordhavn").dateline.place, one(town="Nordhavn").dateline.provider) == ("Nordhavn", "Ritzau")
+
+
+def test_its_numbers_are_iptcs() -> None:
+    codes = '<a:int xmlns:a="x">15000000</a:int><a:int xmlns:a="x">4000000</a:int>'
+    assert {"subj:15000000", "subj:04000000", "medtop:15000000"} <= set(one(IPTCList=codes).subjects)
+
+
+def test_the_first_version_is_when_it_was_created() -> None:
+    assert one(version="1").first_created == one().version_created
+
+
+def test_an_agency_between_strokes_behind_the_last_sentence_is_no_copy() -> None:
+    assert one(content="&lt;p&gt;Færgen sejler igen. /ritzau/&lt;/p&gt;").body == "<p>Færgen sejler igen.</p>"

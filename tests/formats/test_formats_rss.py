@@ -437,3 +437,24 @@ def test_a_body_of_endless_tags_is_cut_off_and_noted() -> None:
 def test_a_broken_feed_of_endless_tags_is_refused() -> None:
     with pytest.raises(UnreadableError, match="more than 25,000 tags"):
         formats.read(b"<rss><channel>" + b"<item>" * 30_000 + b"</channel></rss>")
+
+
+def test_a_dateline_in_the_copy() -> None:
+    found = _one("<description>&lt;p&gt;YORK, Pa.--(BUSINESS WIRE)--It sails.&lt;/p&gt;</description>")
+    assert (found.dateline.place, found.body) == ("YORK, Pa.", "<p>It sails.</p>")
+
+
+def test_a_title_that_says_it_corrects() -> None:
+    item = "<title>CORRECTING and REPLACING Ferry back</title><guid>urn:a</guid>"
+    assert formats.read(_feed(item)).versions[0].signal == "correction"
+
+
+def test_a_picture_of_a_dot_is_none() -> None:
+    dot = '&lt;p&gt;It sails.&lt;/p&gt;&lt;img src="https://count.example/1" width="1" height="1"&gt;'
+    assert _one(f"<description>{dot}</description>").body == "<p>It sails.</p>"
+
+
+def test_a_sentence_that_only_looks_like_a_dateline_stays() -> None:
+    said = "Nordhaven, July 19 (The Tester) - It sails."
+    found = _one(f"<description>&lt;p&gt;{said}&lt;/p&gt;</description>")
+    assert (found.dateline.text, found.body) == ("", f"<p>{said}</p>")

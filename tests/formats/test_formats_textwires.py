@@ -228,3 +228,54 @@ def test_an_embargo_in_a_subject_holds() -> None:
 def test_a_mail_without_copy_is_refused() -> None:
     with pytest.raises(UnreadableError, match="without text"):
         formats.read(mail("", ""), format="email")
+
+
+KYODO = (
+    b"\x16\x16\x01a0105\x1fNLN-----\r\nu s\x13\x11 BC-Rowing-Cup   09-12 0050\r\n\x02BC-Rowing-Cup\r\n"
+    b"Rowing: Nordhaven claim cup+\r\n     NORDHAVEN, Nordland, Dec. 9 Kyodo - Nordhaven claimed the cup \r\n"
+    b"on Sunday.\r\n==Kyodo\r\nKWS-21:37-09-12-18\r\n\x03\r\n\x04"
+)
+
+
+def test_an_agency_that_signs_with_strokes_and_ends_with_the_time_first() -> None:
+    found = one(KYODO)
+    assert (found.provider, found.version_created) == ("Kyodo", datetime(2018, 12, 9, 12, 37, tzinfo=UTC))
+
+
+def test_its_headline_and_copy_hold_no_signs_of_the_wire() -> None:
+    found = one(KYODO)
+    assert (found.headline, found.body) == (
+        "Rowing: Nordhaven claim cup",
+        "<p>Nordhaven claimed the cup on Sunday.</p>",
+    )
+
+
+def test_a_long_field_above_an_anpa_byline_is_the_summary() -> None:
+    summary = "The ferry between Nordhaven and Lindholm sails again after a week of storms. " * 5
+    found = one(anpa(fields=(f"{summary.strip()}<", "By ANNA BERG=")))
+    assert (found.summary, found.byline) == (summary.strip(), "By ANNA BERG")
+
+
+def test_an_office_in_the_header_leaves_the_agency_to_the_dateline() -> None:
+    found = one(iptc("Ferry", "Nordhaven (ats) Le bac est de retour au port.", service="bsf", agency="nor"))
+    assert (found.provider, found.language) == ("SDA", "fr")
+
+
+def test_a_form_that_a_program_sent_as_json() -> None:
+    filled = (
+        '{"Headline":["Ferry returns"],"Slugline":["ferry-back"],"Dateline":["NORDHAVEN, May 5",""],'
+        '"Body":["It is back.\\nAt last."]}'
+    )
+    found = one(mail("Formatted story", filled))
+    assert (found.headline, found.slugline, found.dateline.place) == ("Ferry returns", "ferry-back", "NORDHAVEN")
+    assert found.body == "<p>It is back.</p>\n<p>At last.</p>"
+
+
+def test_alerts_of_a_day_share_their_keyword_and_are_stories_of_their_own() -> None:
+    first, second = (one(anpa(keyword="BC-NH--APNewsAlert", number=number)) for number in ("0001", "0002"))
+    assert first.uri != second.uri
+
+
+def test_two_agencies_may_stand_in_a_dateline() -> None:
+    found = one(iptc("Ferry", "Nordhaven (tca/dpa) - The ferry is back.", agency="dpa"))
+    assert (found.dateline.place, found.dateline.provider) == ("Nordhaven", "tca/dpa")

@@ -163,6 +163,10 @@ def test_a_recording_of_a_post() -> None:
         ("<!-- wp:paragraph -->\n<p>It sails.</p>\n<!-- /wp:paragraph -->", "<p>It sails.</p>"),
         ("It sails.<!--more-->It stops.", "<p>It sails.</p>\n<p>It stops.</p>"),
         ("It sails [sic].", "<p>It sails [sic].</p>"),
+        ("The [co-founder] sails.", "<p>The [co-founder] sails.</p>"),
+        ("[contact_form]It sails.", "<p>It sails.</p>"),
+        ('[contact-form-7 id="4"]It sails.', "<p>It sails.</p>"),
+        ("[dropcap]I[/dropcap]t sails.", "<p>It sails.</p>"),
         ('It sails. [gallery ids="1,2"]', "<p>It sails.</p>"),
         (
             '[caption id="a" width="9"]<img src="https://nln.example/q.jpg" alt="A" /> The quay[/caption]',

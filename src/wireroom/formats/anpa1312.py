@@ -30,6 +30,11 @@ _WORDS = re.compile(r"(?<![\d-])(\d{4})\s*$")
 _TRAILER = re.compile(
     r"(?P<agency>[A-Za-z]{2,12})-(?P<wire>[A-Za-z]{2,4})-(?P<one>\d\d)-(?P<two>\d\d)-(?P<year>\d\d)\s*(?P<time>\d{4})\s?(?P<zone>[A-Z]{3,4})?"
 )
+# "KWS-21:37-09-12-18": wire, time and date.
+_TIME_FIRST = re.compile(
+    r"(?:^|\n)(?P<wire>[A-Z]{2,5})-(?P<time>\d\d:\d\d)-(?P<one>\d\d)-(?P<two>\d\d)-(?P<year>\d\d)\s*$"
+)
+_SIGNED = re.compile(r"(?:^|\n)==[ ]?(?P<agency>[A-Za-z][\w ]{1,24}?)[ ]*(?:\n|$)")
 # "BC-US--Giant Lobster Death, 1st Ld-Writethru,127": keyword, version, words.
 _VERSION_LINE = re.compile(r"(?P<keyword>[^,<]{2,80}?)(?:,\s?(?P<version>[^,<]{2,60}?))??(?:,\s?\d{2,5})?")
 _NUMBERED = re.compile(r",\s?\d{2,5}\s*$")
@@ -44,6 +49,10 @@ _EDITORS = re.compile(
 _AGENCY_LINE = re.compile(
     r"(?:The )?(?:Associated Press|[A-Z][\w. ]{2,30} (?:Press|News|News Service|Writer|Staff Writer|Correspondent))"
 )
+_CLOSED = "<=+"  # what ends a field
+_SUMMARY = 120  # characters of a field that tells the story
+_TAIL = 200  # characters of copy in which an agency signs
+_LONGEST_FIELD = 1500  # characters of one that is closed
 _HEAD_NOTES = 3  # lines of copy among which a note to editors may stand
 _LINE = 300  # characters of a header or field
 _ROW = "\x08"
@@ -75,16 +84,19 @@ def _read_message(message: str, hint: Hint, remarks: list[Note]) -> Version | No
     service, header = _SERVICE.match(first), _HEADER.match(second.strip("\x00\x7f \n")[:_LINE])
     if service is None or header is None or not found_text:
         return None
-    copy = _start(service, header, trailer, hint)
+    if found := _TIME_FIRST.search(text):
+        text, trailer = text[: found.start()], found[0]
+    signed = _SIGNED.search(text, max(len(text) - _TAIL, 0))
+    copy = _start(service, header, trailer, hint, signed["agency"] if signed else "")
     if not ended:
         remarks.append(Note(f"{service[1]}{service[2]}", "no ETX: the message may be cut off"))
-    _read_text(copy, text, header["keyword"] or "")
+    _read_text(copy, text[: signed.start()] if signed else text, header["keyword"] or "")
     return textcopy.version_of(copy, remarks)
 
 
-def _start(service: re.Match[str], header: re.Match[str], trailer: str, hint: Hint) -> Copy:
+def _start(service: re.Match[str], header: re.Match[str], trailer: str, hint: Hint, signed: str) -> Copy:
     ends = _TRAILER.search(trailer[:_LINE])
-    profile = profile_of(*([ends["agency"]] if ends else []), hint.provider)
+    profile = profile_of(*([ends["agency"]] if ends else []), signed, hint.provider)
     if ends and not profile.names and hint.provider:
         profile = profile_of(hint.provider)
     priority, category = header["priority"].lower(), header["category"].lower()
@@ -106,7 +118,7 @@ def _start(service: re.Match[str], header: re.Match[str], trailer: str, hint: Hi
         slug=keyword,
         marks=[version.strip()] if version.strip() else [],
         subjects=[one for one in (profile.desks.get(category, ""), f"{name}:{category}") if one],
-        created=_moment(ends, profile, hint),
+        created=_moment(ends or _TIME_FIRST.search(trailer[:_LINE].strip()), profile, hint),
         urgency=_URGENCY.get(priority),
         language=hint.language or profile.languages.get(service["service"].lower(), _LANGUAGE),
         declared=int(declared[1]) if declared else None,
@@ -125,9 +137,9 @@ def _moment(found: re.Match[str] | None, profile: Profile, hint: Hint) -> dateti
     if int(month) > 12:
         month, day = day, month
     year = ("20" if int(found["year"]) < 70 else "19") + found["year"]
-    stated = f"{year}-{month}-{day}T{found['time'][:2]}:{found['time'][2:]}:00"
+    stated = f"{year}-{month}-{day}T{found['time'][:2]}:{found['time'][-2:]}:00"
     zone = profile.zone_for(hint.zone)
-    return parse_time(f"{stated} {found['zone'] or ''}", zone) or parse_time(stated, zone)
+    return parse_time(f"{stated} {found.groupdict().get('zone') or ''}", zone) or parse_time(stated, zone)
 
 
 def _read_text(copy: Copy, text: str, keyword: str) -> None:
@@ -135,7 +147,7 @@ def _read_text(copy: Copy, text: str, keyword: str) -> None:
     text = _TWO_FIELDS.sub(r"\1\n^", text)
     lines = [line for line in text.split("\n") if line.strip("^ \t\x00\x7f")]
     at = 0
-    while at < len(lines) and not _begins_copy(lines[at]) and len(lines[at]) <= _LINE:
+    while at < len(lines) and not _begins_copy(lines[at]) and len(lines[at]) <= _longest(lines[at]):
         if not _field(copy, _clean(lines[at].strip().removeprefix("^")), at, keyword):
             break
         at += 1
@@ -144,13 +156,18 @@ def _read_text(copy: Copy, text: str, keyword: str) -> None:
     copy.body = _body(copy, [*heads, *lines[at:]])
 
 
+def _longest(line: str) -> int:
+    """Characters that a line may have to be a field: more where its end is marked."""
+    return _LONGEST_FIELD if line.startswith("^") and line.rstrip().endswith("<") else _LINE
+
+
 def _begins_copy(line: str) -> bool:
     return line.startswith(("\t", "   ", _ROW, "^" + _ROW))
 
 
 def _field(copy: Copy, line: str, at: int, keyword: str) -> bool:
     """Puts a line into the field that it is; False for the first that is copy."""
-    closed, line = line[-1:] if line[-1:] in "<=" else "", line.rstrip("<= ")
+    closed, line = line[-1:] if line[-1:] in _CLOSED else "", line.rstrip(_CLOSED + " ")
     if not copy.headline and _is_version_line(line, keyword, at):
         _read_version_line(copy, line)
     elif at == 0 and closed == "<" and not re.search(r"[^\W\d_]{2}", line):
@@ -168,6 +185,8 @@ def _field(copy: Copy, line: str, at: int, keyword: str) -> bool:
         copy.headline = line
     elif closed == "=":
         copy.heads.append(line)
+    elif closed == "<" and len(line) >= _SUMMARY and not copy.summary:
+        copy.summary = line
     elif closed == "<":
         copy.notes.append(line)
     else:

@@ -21,12 +21,12 @@ from wireroom.formats.jsonvalues import (
     objects,
     urgency,
 )
-from wireroom.formats.markup import plain, without_headline
+from wireroom.formats.markup import plain
 from wireroom.formats.model import Hint, Note
 from wireroom.formats.ninjs import parts
 from wireroom.formats.ninjs.body import body_of
 from wireroom.formats.ninjs.item import status_of
-from wireroom.formats.profiles import profile_of
+from wireroom.formats.profiles import Profile, profile_of
 from wireroom.formats.times import parse_time
 from wireroom.news import Association, Dateline, Rights, Status, Version
 
@@ -84,7 +84,7 @@ def read_item(sent: Object, hint: Hint, notes: list[Note], where: str) -> Versio
         headline=headline,
         byline=words.byline,
         dateline="",
-        body=without_headline(body, headline),
+        body=body,
         profile=profile,
         created=created,
         corrected="correction" in signals,
@@ -111,7 +111,7 @@ def read_item(sent: Object, hint: Hint, notes: list[Note], where: str) -> Versio
         ed_note=ed_note,
         urgency=_urgency(item, noted),
         genre=codes.distinct([first(item, "editorialrole"), first(item, "profile"), *named(item.get("genre"))]),
-        subjects=parts.subjects(item.get("subject"), item.get("category")),
+        subjects=codes.distinct([*_topics(item, profile), *parts.subjects(item.get("subject"), item.get("category"))]),
         keywords=named(item.get("keywords")),
         people=named(item.get("person")),
         organisations=named(item.get("organisation"), item.get("company")),
@@ -124,6 +124,7 @@ def read_item(sent: Object, hint: Hint, notes: list[Note], where: str) -> Versio
         version_created=created,
         embargoed_until=embargo,
         hold=hold,
+        expires=_time(item, "expires", hint, noted),
         rights=_rights(item),
         associations=_own(item) + _associations(item, noted),
         alt_ids=_alt_ids(item, uri),
@@ -192,6 +193,12 @@ def _renditions(item: Object) -> list[tuple[str, Object]]:
     return [(key, one) for key, one in entries(item.get("renditions")) if isinstance(one, dict)]
 
 
+def _topics(item: Object, profile: Profile) -> list[str]:
+    """The Media Topics of the categories: they are the letters of AP's desks on the text wires."""
+    letters = [first(one, "code") for one in objects(item.get("subject")) if not one.get("scheme")]
+    return [profile.desks[one] for one in letters if one in profile.desks]
+
+
 def _summary(item: Object) -> str:
     return plain(first(item, "description_summary", "headline_extended"))
 
@@ -203,8 +210,9 @@ def _dateline(found: Dateline, item: Object) -> Dateline:
     place = ""
     for one in objects(item.get("datelinelocation")):
         place = place or first(one, "city", "countryareaname", "countryname")
-    place = place or first(item, "located")
-    return Dateline(found.text or place, place, found.on, found.provider) if place else found
+    located = first(item, "located")
+    place = place or located
+    return Dateline(found.text or located or place, place, found.on, found.provider) if place else found
 
 
 def _urgency(item: Object, noted: Noted) -> int | None:

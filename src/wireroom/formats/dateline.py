@@ -32,11 +32,17 @@ _DATES = (
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d[-/.]\d")  # a date in numbers alone
 _WEEKDAY = re.compile(
-    r",?\s*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|,?\s*(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)$",
+    r",?\s*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|,?\s*(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)$"
+    r"|,\s*le$",
     re.IGNORECASE,
 )
 _WEEKDAYS_END = frozenset("yieYIE")  # a letter to look at before the whole pattern
+# "(Newswire - April 4, 2026)": what an agency's bracket holds behind its name.
+_DATED = re.compile(r"\s+[-–—]\s+(?=[^()]*\d)")
+_ABBREVIATED = re.compile(r", [A-Z][a-z]{1,5}\.$")  # a state: "York, Pa."
 _AGENCY = re.compile(r"[(（﴾]\s*([^()（）]{2,40}?)\s*[)）﴿]\s*[-–—_:.]*$")
+# "ANSA - ROMA, 4 APR": the agency first, without brackets; some add what it is a service for.
+_BEGUN = re.compile(r"(?P<agency>[^\W\d_]{2,20})(?: [^\W\d_]{2,12})?\s+[-–—]\s+(?=[^\W\d_])")
 _HALF_A_YEAR = timedelta(days=182)
 _LONGEST = 300  # characters: what is longer is no dateline, and would be looked through for very long
 _ENDS = " ,;:-–—_،\u3000"
@@ -71,6 +77,8 @@ def _parsed(text: str, near: date | None, provider: str) -> Dateline:
     head, agency = text, ""
     if found := _AGENCY.search(text):
         head, agency = text[: found.start()], found[1]
+    elif (begun := _BEGUN.match(text)) and is_agency(begun["agency"]):
+        head, agency = text[begun.end() :], begun["agency"]
     if not agency and (moment := parse_time(text)):
         return Dateline(text, "", moment.date(), provider)
     place, on, rest = _place_and_date(head.strip(_ENDS), near)
@@ -81,6 +89,8 @@ def _parsed(text: str, near: date | None, provider: str) -> Dateline:
     place = place.strip(_ENDS)
     if place[-1:] in _WEEKDAYS_END:
         place = _WEEKDAY.sub("", place).strip(_ENDS)
+    if agency == rest and _DIGIT.search(rest):
+        agency = ""  # a time of day is none
     return Dateline(text, place, on, agency or (provider if text else ""))
 
 
@@ -107,7 +117,12 @@ def _read(found: re.Match[str], near: date | None, provider: str, *, known: bool
     """
     head, agency = found["head"].strip(_ENDS), found["agency"].strip()
     place, on, rest = _place_and_date(head, near)
-    place = _WEEKDAY.sub("", place).strip(_ENDS + "." if known else _ENDS)
+    agency, *behind = _DATED.split(agency, maxsplit=1)
+    if stated := (found.groupdict().get("date") or "".join(behind)):
+        on = on or _place_and_date(stated, near)[1]
+    place = _WEEKDAY.sub("", place).strip(_ENDS)
+    if known and not _ABBREVIATED.search(place):
+        place = place.strip(_ENDS + ".")
     own = bool(provider) and (_same(agency, provider) or profile_of(provider).answers_to(agency))
     capitals = not known and len(place) > 2 and place.split(",")[0].isupper()
     if not _is_weekday(rest) or not (own or is_agency(agency) or capitals or (on and not known)):
@@ -157,9 +172,15 @@ def _place_and_date(head: str, near: date | None) -> tuple[str, date | None, str
     for pattern in _DATES if _NUMBERS.search(head) else _DATES[2:]:
         for found in pattern.finditer(head):
             on = _date(found, near)
-            if on is not None:
+            if on is not None or (near is None and _lacks_year(found)):
                 return head[: found.start()].strip(_ENDS), on, head[found.end() :].strip(_ENDS)
     return head, None, ""
+
+
+def _lacks_year(found: re.Match[str]) -> bool:
+    """Whether this is a day and the name of its month, to which nothing gives the year."""
+    parts = found.groupdict()
+    return bool(parts.get("month") and not parts.get("year") and month_number(parts["month"]))
 
 
 def _date(found: re.Match[str], near: date | None) -> date | None:

@@ -6,26 +6,39 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 
 from wireroom.formats import dateline as datelines
 from wireroom.formats import markup, words
 from wireroom.formats.openings import may_open
-from wireroom.formats.profiles import Profile
+from wireroom.formats.profiles import Profile, is_agency
 from wireroom.news import Body, Dateline, Limit
 
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Da|Di|De|Av|Af|Door)\s+[A-ZÀ-ÞЀ-Я][^.!?:;\n]{2,70}")
 # "hh/ph/ts/hd", "bur-dar-gl/fz": the initials of those who handled the copy, joined by at least one stroke.
 _INITIALS = re.compile(r"(?=.*/)[^\W\d_A-Z]{1,5}(?:[-/][^\W\d_A-Z]{1,5}){1,9}")
+# How press releases and some agencies say that the story is over: "ends", "-ENDS-", "###", "-30-".
+_END_MARK = re.compile(r"[-–—*(/ ]*(?:ENDS?|Ends|ends)[-–—*)/. ]*|(?:# ?){2,}#|[-–—] ?30 ?[-–—]")
+_SIGNED = re.compile(r"[(/=\[]*(?P<agency>[^\W\d_][^\W\d_.]*)(?:[\s/\\-]+[^\W\d_]{1,6}){0,8}[)/\]]*")
+_SIGNED_BEHIND = re.compile(r"(?<=[.!?\"”»])\s+/([^\W\d_]{2,20})/</p>$")
 _CORRECTS = re.compile(
     r"\((?:[^()]{0,80}[\s,])?(?:correct|corrig|berichtig|korrigi|rettelse|исправ)[^()]{3,400}\)", re.IGNORECASE
 )
 _ADDS = re.compile(r"\([^()]{2,400}\)")
+# A note to editors before the copy, between two lines of dashes.
+_FRAMED = re.compile(r"<pre>\s*-{8,}\s(?P<note>[^<]{3,1500}?)\s-{8,}\s*</pre>\n?")
+# What an agency puts behind its copy: "(XYZ)", "(©XYZ).", or its name alone behind the last sentence.
+_TRAILER = re.compile(
+    r"\s*[(（](?:©\s?)?(?P<marked>[^()（）<>]{2,24})[)）]\.?$|(?<=[.!?…”»\"])\s+(?P<bare>[A-ZÀ-Þ]{2,8})$"
+)
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SENTENCE_END = re.compile(r"[.!?؟。！？…]+[\"'”»)\]]*(?=\s|$)|[。！？]")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(.])(?:[^\W\d_]|dr|mr|mrs|ms|st|sen|rep|gov|gen|col|lt|sgt|prof|no|nr|vs|jr|sr|hr|mme|inc|co|corp|ltd|ca|bzw|"
     r"jan|feb|aug|sept|oct|nov|dec)\.$",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"(?P<place>[^\W\d_][^()\n—–]{1,60}?)\s+[-–—]{1,2}\s+")  # "NEW YORK — "
 _HARMLESS = frozenset({Limit.CREDIT, Limit.EDITORIAL, Limit.EDIT})
 _OPENING = 400  # characters of a body in which an embargo is looked for
 # Plain words: a search for them costs a tenth of one for a pattern, and every note is searched.
@@ -51,6 +64,7 @@ _EMBARGO = (
     "محظور النشر",
     "محظورة النشر",
 )
+_MARKED = frozenset("-:–—[(/R")  # one of these is in every headline that says what version it is ("… and REPLACING")
 # One of these is in each of them, so that most notes are looked through seven times and not twenty.
 _EMBARGO_STEMS = ("embarg", "sperrfrist", "release", "publi", "pubbli", "gesperrt", "difundir")
 _NO_DATELINE = Dateline()
@@ -101,9 +115,22 @@ def finish(
     whose fields may leave it out.
     """
     byline = markup.plain(byline)
+    framed = _FRAMED.match(body) if marks and body.startswith("<pre>") else None
+    if framed:
+        body = markup.without_preformatted(body)
+    if _INITIALS.fullmatch(byline):
+        byline = ""  # those of the desk, no name
+    headline = markup.plain(headline)
+    if body.startswith("<h"):
+        body = markup.without_headline(body, headline)
     first = markup.first_paragraph(body)
-    note = editors = said = ""
-    if marks and (first[:1] == "(" or not {"-", ":", "–"}.isdisjoint(headline[:24])):
+    note = said = ""
+    editors = " ".join(unescape(framed["note"]).split()) if framed else ""
+    if marks and profile.replacing and re.fullmatch(profile.replacing, first):
+        editors, said = first, "update"
+        body = markup.without_first_paragraph(body)
+        first = markup.first_paragraph(body)
+    if marks and not said and (first[:1] == "(" or not _MARKED.isdisjoint(headline[:32])):
         said = words.signal(headline, first)
     if said == "update" and _ADDS.fullmatch(first):
         editors = first[1:-1].strip()
@@ -117,9 +144,8 @@ def finish(
         byline = byline or first
         body = markup.without_first_paragraph(body)
         first = markup.first_paragraph(body)
-    field, body = _dateline(dateline, first, body, profile, created)
-    body = _without_sign_off(body, profile)
-    headline = markup.plain(headline)
+    field, body = dateline_of(dateline, first, body, profile, created)
+    body = _without_trailer(_without_sign_off(body, profile, byline), profile)
     if profile.headline_mark:
         headline = re.sub(f"^(?:{profile.headline_mark})", "", headline)
     return Finished(headline or first_sentence(body), byline, field, body, note, said, editors)
@@ -134,9 +160,11 @@ def is_byline(first: str, byline: str = "") -> bool:
     return len(first) <= 80 and bool(_BYLINE.fullmatch(first))
 
 
-def _dateline(text: str, first: str, body: Body, profile: Profile, created: datetime | None) -> tuple[Dateline, Body]:
+def dateline_of(text: str, first: str, body: Body, profile: Profile, created: datetime | None) -> tuple[Dateline, Body]:
     """The field's dateline, else the body's; the body keeps none."""
     field = datelines.parse(text, year_hint=created, provider=profile.name) if text else _NO_DATELINE
+    if field.place and (found := _PLACE.match(first)) and _same_place(found["place"], field.place):
+        return field, markup.without_start(body, found[0].rstrip())
     if not may_open(first):
         return field, body
     inside, rest = datelines.split_from_body(first, year_hint=created, provider=profile.name)
@@ -149,14 +177,58 @@ def _dateline(text: str, first: str, body: Body, profile: Profile, created: date
     return field, body
 
 
-def _without_sign_off(body: Body, profile: Profile) -> Body:
-    start = body.rfind("<p>")
-    if start <= 0 or not body.endswith("</p>") or len(body) - start > 120:
-        return body
-    last = " ".join(re.sub(r"<[^>]*>", "", body[start:]).split())
-    if _INITIALS.fullmatch(last) or (profile.sign_off and len(last) <= 40 and re.fullmatch(profile.sign_off, last)):
-        return markup.without_last_paragraph(body)
+def _same_place(stated: str, known: str) -> bool:
+    """Whether a place is the one that a field names, with or without its country."""
+    known = known.casefold()
+    return stated.casefold() in (known, known.split(",")[0])
+
+
+def _without_sign_off(body: Body, profile: Profile, byline: str) -> Body:
+    """The body without its last lines that tell who wrote or handled the copy, or that it is over: two at most."""
+    for _ in range(2):
+        start = body.rfind("<p>")
+        if start <= 0 or not body.endswith("</p>") or len(body) - start > 120:
+            break
+        last = " ".join(re.sub(r"<[^>]*>", "", body[start:]).split())
+        if not last or (last != byline and not _is_sign_off(last, profile)):
+            break  # a picture has no words at all
+        body = markup.without_last_paragraph(body)
     return body
+
+
+def _without_trailer(body: Body, profile: Profile) -> Body:
+    """The body without the agency's name behind its last sentence."""
+    if body.endswith("/</p>"):
+        # Between strokes ("… at dawn. /xyz/") it may be another agency's, whose copy is passed on.
+        signed = _SIGNED_BEHIND.search(body, max(len(body) - 40, 0))
+        known = signed is not None and is_agency(signed[1])
+        return markup.without_last_words(body, signed[0].removesuffix("</p>")) if signed and known else body
+    stop = body[-5:-4] in (".", "!", "?")  # as nearly every story ends
+    if not body.endswith("</p>") or (stop and body[-6:-4] != ").") or not profile.name:
+        return body
+    found = _TRAILER.search(body[-64:-4])
+    if found is None or not profile.answers_to(found["marked"] or found["bare"]):
+        return body
+    return markup.without_last_words(body, found[0])
+
+
+def _is_sign_off(last: str, profile: Profile) -> bool:
+    if _INITIALS.fullmatch(last) or _END_MARK.fullmatch(last):
+        return True
+    name = _EDGES.sub("", last)
+    if not name:
+        return True  # a line of dashes
+    if profile.sign_off and len(last) <= 80 and re.fullmatch(profile.sign_off, last):
+        return True
+    if len(last) > 40:
+        return False
+    # "(XYZ)", "XYZ ab cd"; in a frame ("(XYZ/ab)", "/xyz/") it may be another agency's.
+    found = _SIGNED.fullmatch(last)
+    agency = found["agency"] if found else name
+    if found is not None and last[0] in "(/=[" and is_agency(agency):
+        return True
+    # A name joined to another by a stroke alone may be a story's own last word.
+    return bool(profile.name) and "/" not in name and profile.answers_to(agency)
 
 
 def first_sentence(body: Body) -> str:

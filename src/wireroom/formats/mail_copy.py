@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from wireroom.errors import UnreadableError
 from wireroom.formats import markup, textcopy, words
 from wireroom.formats.finish import advisory, finish
+from wireroom.formats.jsontext import decode, is_object
+from wireroom.formats.jsonvalues import listed
 from wireroom.formats.mail_pictures import Enclosed, captioned
 from wireroom.formats.model import Hint, Note
 from wireroom.formats.profiles import profile_of
@@ -26,7 +29,8 @@ _LABELS = {
         "urgency": "urgency|priority|prioritat|urgence|urgencia|dringlichkeit",
         "keywords": "keywords|tags|schlagworter|mots cles|palabras clave",
         "genre": "genre|type|format|textsorte",
-        "place": "place|location|ort|lieu|lugar|dateline",
+        "place": "place|location|ort|lieu|lugar",
+        "dateline": "dateline|datumszeile",
         "notes": "editor s note|editors note|ed note|ednote|note to editors|notes|redaktioneller hinweis"
         "|note aux redactions|nota a los editores",
         "embargo": "embargo|embargoed until|sperrfrist|embargo until|release|release time|sous embargo",
@@ -104,7 +108,7 @@ def version_of(mail: Mail, hint: Hint, notes: list[Note]) -> Version:
     done = finish(
         headline=headline,
         byline=fields.get("byline", ""),
-        dateline="",
+        dateline=fields.get("dateline", ""),
         body=markup.without_headline(_without_repeated(body, headline), headline),
         profile=profile,
         created=mail.created,
@@ -182,6 +186,8 @@ def _is_footer(line: str) -> bool:
 
 def _form(lines: list[str]) -> tuple[dict[str, str], list[str]]:
     """The labelled fields that a mail begins with, when it is a form; and the lines behind them."""
+    if (filled := _filled_form("\n".join(lines).strip())) is not None:
+        return filled
     fields: dict[str, str] = {}
     last = ""
     at = 0
@@ -201,6 +207,24 @@ def _form(lines: list[str]) -> tuple[dict[str, str], list[str]]:
             break
         at += 1
     return (fields, lines[at:]) if len(fields) >= _FEWEST else ({}, lines)
+
+
+def _filled_form(text: str) -> tuple[dict[str, str], list[str]] | None:
+    """The fields of a form that a program sent as a JSON object of labels and answers, and the lines of its copy."""
+    if not (text.startswith("{") and text.endswith("}")):
+        return None
+    try:
+        value, _ = decode(text.encode("utf-8", "ignore"))
+    except UnreadableError:
+        return None
+    fields: dict[str, str] = {}
+    for label, answers in value.items() if is_object(value) else ():
+        said = (one.strip() for one in listed(answers) if isinstance(one, str))
+        if (name := _LABELS.get(fold(label))) and (answer := next(filter(None, said), "")):
+            fields.setdefault(name, answer if name == "body" else " ".join(answer.split()))
+    if len(fields) < _FEWEST:
+        return None
+    return fields, re.sub(r"\n\s*", "\n\n", fields.get("body", "")).split("\n")
 
 
 def _more_labels(lines: list[str]) -> bool:

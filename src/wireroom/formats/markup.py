@@ -63,7 +63,11 @@ NO_COPY = re.compile(
     r"(?:^|\s)(?:notepad|np-\S*|nonpublic|slugline|publicationDate|embargoed|closingline|genre|genrenote|byline)(?:\s|$)"
 )
 _SCRIPT = re.compile(r"<(/?)(script|style)\b[^<>]*>", re.IGNORECASE)
+# A picture of a single dot tells somebody who reads, and shows nothing.
+_DOT = re.compile(r"<img\b(?=[^<>]{0,1500}\b(?:width|height)\s*=\s*[\"']?[01](?:px)?[\"'\s/>])[^<>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"<h[234]>(.*?)</h[234]>\n?", re.DOTALL)
+# What parts paragraphs of typed text: a blank line, or a line that begins with an indent.
+PARTED = re.compile(r"\r?\n\s*\r?\n|\r?\n(?=(?:\t|[ \t]{2,})\S)")
 
 
 def _cleaner(base: str) -> nh3.Cleaner:
@@ -100,6 +104,8 @@ def clean(html: str, *, base: str = "") -> Body:
         return Body(body)
     if html.count("<") > _MANY and _depth(html) > _DEEPEST:
         html = _TAG.sub(" ", html)
+    if "<img" in html:
+        html = _DOT.sub("", html)
     cleaner = _cleaner_of(base) if base.startswith(("http://", "https://")) else _CLEANER
     try:
         html = cleaner.clean(html)
@@ -172,7 +178,7 @@ def _permitted(html: str) -> str:
 
 def from_text(text: str) -> Body:
     """Plain text as a body: blank lines part paragraphs, and so do lines that begin with an indent."""
-    parts = re.split(r"\r?\n\s*\r?\n|\r?\n(?=[ \t]{2,}\S)", text)
+    parts = PARTED.split(text)
     return clean("".join(f"<p>{escape(part, quote=False)}</p>" for part in parts if part.strip()))
 
 
@@ -266,6 +272,16 @@ def without_last_paragraph(body: Body) -> Body:
     """The body without the paragraph that it ends with."""
     start = body.rfind("<p>")
     return Body(body[:start].rstrip("\n")) if start >= 0 and body.endswith("</p>") else body
+
+
+def without_preformatted(body: Body) -> Body:
+    """The body without the preformatted block that it begins with."""
+    return Body(body[body.find("</pre>") + 6 :].lstrip("\n")) if body.startswith("<pre>") else body
+
+
+def without_last_words(body: Body, words: str) -> Body:
+    """The body without these words, which its last paragraph ends with; unchanged when it does not."""
+    return Body(f"{body[: -len(words) - 4].rstrip()}</p>") if words and body.endswith(f"{words}</p>") else body
 
 
 def without_start(body: Body, start: str) -> Body:

@@ -17,8 +17,18 @@ _NAME = r"(?![a-zß-ÿа-яё])[^\W\d_][\w'’./-]{1,25}"
 _CAPITAL = r"(?=[\"“«„‘]?(?:[A-ZÀ-ÞА-ЯЁ]|[^\W\da-zß-ÿа-яё_]))"
 # In the order they are tried: the more they demand, the earlier.
 _LATIN = (
-    # TASS: "МОСКВА, 4 апреля. /ТАСС/. ", "MOSCOW, April 4. /TASS/. "
-    re.compile(rf"(?P<head>[^/()\n]{{2,80}}?)[.,]?\s+/(?P<agency>[^/()\d\n]{{2,30}})/\s*[.:]?\s*(?:{_DASH}\s*)?"),
+    # Press releases: "YORK, Pa. / NEWSWIRE / April 4, 2026 / ", "York, England – (Newswire - April 4, 2026) - "
+    re.compile(r"(?P<head>[^/()\n]{2,60}?)\s+/\s+(?P<agency>[^/()\d\n]{2,30}?)\s+/\s+(?P<date>[^/()\n]{6,20}?)\s+/\s+"),
+    re.compile(
+        rf"(?P<head>[^()\n]{{2,60}}?)\s*[(](?P<agency>[^()\d\n]{{2,30}}?)\s+{_DASH}\s+(?P<date>[^()\n]{{6,20}})[)]\s*{_DASH}\s*"
+    ),
+    # TASS: "МОСКВА, 4 апреля. /ТАСС/. ", "MOSCOW, April 4. /TASS/. "; Ritzau: "Haag /ritzau/AFP/: "
+    re.compile(
+        rf"(?P<head>[^/()\n]{{2,80}}?)[.,]?\s+/(?P<agency>[^/()\d\n]{{2,30}})/(?:[^/()\s\d]{{2,20}}/){{0,3}}"
+        rf"\s*[.:]?\s*(?:{_DASH}\s*)?"
+    ),
+    # Business Wire: "YORK, Pa.--(BUSINESS WIRE)--The"; Reuters: "LONDON (Reuters) -The"
+    re.compile(rf"(?P<head>[^()（）\n]{{2,60}}?)\s*{_BRACKET}\s*{_DASH}\s*{_CAPITAL}"),
     # ANSA: "(ANSA) - ROMA, 04 APR - "; AGI: "(AGI) - Roma, 4 apr. - "
     re.compile(
         rf"[(](?P<agency>[^()]{{2,30}})[)]\s*{_DASH}\s*"
@@ -86,13 +96,19 @@ _EASTERN = (
     re.compile(r"[(（](?P<head>[^()\d\n]{1,12} \d{1,2}월 ?\d{1,2}일)발 (?P<agency>[^()\n]{2,12})[)）]\s*"),
 )
 _EASTERN_STARTS = frozenset("【［[(（新中人法路美共韩塔埃德安俄")
+_DIGIT = re.compile(r"\d")
+# "April 4 AAP- ": a day, the agency, a dash.
+_BARE = re.compile(r"\d,? +[^\W\d_]\w{1,18} *[-–—_]{1,3} ")
 _MAY_BEGIN = re.compile(r"[(（﴾/【［=＝]|\d|[０-９]")
 
 
 def may_open(first: str) -> bool:
-    """Whether a paragraph might begin with a dateline: an agency in brackets, or one of those that stand without."""
+    """Whether a paragraph may begin with a dateline: an agency in brackets or strokes, or after a date and a dash."""
     start = first[:90]
-    return "(" in start or "（" in start or start[:1] in _EASTERN_STARTS
+    if "(" in start or "（" in start or start[:1] in _EASTERN_STARTS or " /" in start:
+        return True
+    dashed = " - " in start or " — " in start or " – " in start
+    return (dashed and bool(_DIGIT.search(start))) or bool(_BARE.search(start))
 
 
 def openings(first: str) -> Iterator[re.Match[str]]:

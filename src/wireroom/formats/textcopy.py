@@ -11,10 +11,11 @@ from html import escape
 
 from wireroom.errors import UnreadableError
 from wireroom.formats import charsets, markup, words
+from wireroom.formats.dateline import split_from_body
 from wireroom.formats.finish import advisory, finish
 from wireroom.formats.model import Hint, Note, Reading
 from wireroom.formats.months import MONTH_NAME, month_number
-from wireroom.formats.profiles import Profile
+from wireroom.formats.profiles import Profile, is_agency, profile_of
 from wireroom.formats.times import parse_time
 from wireroom.formats.words.tables import fold, pattern_of
 from wireroom.news import Act, Association, Body, Order, Rights, Status, Version, words_of
@@ -51,6 +52,8 @@ _TRAILER = re.compile(
     rf"(?<!\d)(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s+(?:(?P<zone>GMT|UTC|UT|Z|[A-Z]{{3,4}})\s+)?"
     rf"(?P<month>{MONTH_NAME})\.?\s+(?P<year>\d{{4}}|\d\d)(?!\d)"
 )
+# A slugline that each alert of the day has, whatever it is about.
+_SERIES = re.compile(r"(?:^|[^a-z])(?:AP)?News ?Alert[^\w]*$", re.IGNORECASE)
 _FEW_WORDS = 0.5  # of the declared words: with fewer the copy looks cut off
 
 
@@ -259,6 +262,7 @@ class Copy:
     slug: str = ""
     headline: str = ""
     byline: str = ""
+    summary: str = ""
     takes: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -279,6 +283,8 @@ class Copy:
 def version_of(copy: Copy, remarks: list[Note]) -> Version:
     """The version that a message of a text wire makes, with what its words order of itself and of others."""
     mark = words.mark_of(*copy.takes, *copy.marks)
+    if not copy.profile.names:
+        _know_agency(copy)
     done = finish(
         headline=copy.headline,
         byline=copy.byline,
@@ -298,11 +304,12 @@ def version_of(copy: Copy, remarks: list[Note]) -> Version:
     named = any(order.number or order.headline or order.slugline for order in orders if not order.start)
     _check_length(copy, done.body, remarks)
     return Version(
-        uri=_uri(copy, done.headline, alone=bool(named or plans)),
+        uri=_uri(copy, done.headline, alone=bool(named or plans or _SERIES.search(copy.slug))),
         number=mark.ordinal if status is Status.USABLE else None,
         provider=copy.profile.name,
         language=copy.language or mark.language or copy.hint.language,
         headline=done.headline,
+        summary=copy.summary,
         slugline=copy.slugline,
         byline=done.byline,
         dateline=done.dateline,
@@ -327,6 +334,14 @@ def version_of(copy: Copy, remarks: list[Note]) -> Version:
         kind="advisory" if named and status is not Status.CANCELED else "text",
         format=copy.format,
     )
+
+
+def _know_agency(copy: Copy) -> None:
+    """Where the header names no agency that is known (an office stands there), the dateline may."""
+    opening, _ = split_from_body(markup.first_paragraph(copy.body), year_hint=copy.created)
+    if is_agency(opening.provider):
+        copy.profile = profile_of(opening.provider)
+        copy.language = copy.language or copy.profile.languages.get(copy.service.lower(), "")
 
 
 def _with_opening(mark: words.Mark, headline: str, first: str) -> words.Mark:
@@ -359,7 +374,7 @@ def _standing(copy: Copy, headline: str, body: Body, ed_note: str) -> tuple[Stat
 
 def _uri(copy: Copy, headline: str, *, alone: bool) -> str:
     """Agency, service, day and slugline: the same for a story's leads and corrections. What is only about another
-    story (`alone`), and what has no slugline, is known by its sequence number."""
+    story or one of a series (`alone`), and what has no slugline, is known by its sequence number."""
     source = words_of(copy.profile.name or copy.hint.provider) if (copy.profile.name or copy.hint.provider) else "wire"
     day = f"{copy.created:%Y%m%d}" if copy.created else "undated"
     number = f"{copy.service}{copy.number}".lower()

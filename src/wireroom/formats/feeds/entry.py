@@ -8,18 +8,27 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from wireroom.formats import words
 from wireroom.formats.bounds import as_paragraphs, made_uri, text, weak_id
 from wireroom.formats.feeds.dates import feed_time
-from wireroom.formats.markup import clean
+from wireroom.formats.finish import dateline_of
+from wireroom.formats.markup import clean, first_paragraph
 from wireroom.formats.model import Hint, Note, Reading
+from wireroom.formats.openings import may_open
+from wireroom.formats.profiles import is_agency, profile_of
 from wireroom.formats.subjects import of_code as subject
 from wireroom.formats.urls import host, is_absolute, join, rebase, web
-from wireroom.news import Association, Body, Rights, Status, Version
+from wireroom.news import Association, Body, Dateline, Rights, Status, Version
 
 NO_ENTRIES = "the feed has no entries"
 
 MOST_TAGS = 20_000
 """Tags of one body. HTML opens again what was left open, so that few bytes can ask for many times as much work."""
+
+_MARK = 32  # characters of a title within which it says that it corrects
+_START = 140  # characters of a body, with its markup, in which a dateline is looked for
+_NO_DATELINE = Dateline()
+_MARKED = re.compile(r"[-–—:(\[]|^CORR")
 
 
 class Counted(NamedTuple):
@@ -95,11 +104,19 @@ def version(entry: Entry, feed: Feed, format: str, hint: Hint, notes: list[Note]
         return None
     subjects, keywords = _sorted(entry.categories) if entry.categories else ((), ())
     embargo = time(entry.embargoed, "embargo")
+    published = time(entry.published, "publication")
     if entry.content.count("<") > MOST_TAGS:
         entry.content = "<".join(entry.content.split("<", MOST_TAGS + 1)[: MOST_TAGS + 1])
         noted(f"its body has more than {MOST_TAGS:,} tags: the rest was cut off")
     if entry.hidden:
         noted(f"withheld: {entry.hidden}")
+    body = _body(entry, feed)
+    dateline = _NO_DATELINE
+    if may_open(body[:_START]):
+        found, opened = dateline_of("", first_paragraph(body), body, profile_of(hint.provider), published)
+        if is_agency(found.provider):  # the web has many sentences that look like one
+            dateline, body = found, opened
+    said = words.signal(entry.title) if _MARKED.search(entry.title, 0, _MARK) else ""
     return Version(
         uri=uri,
         provider=hint.provider,
@@ -107,11 +124,13 @@ def version(entry: Entry, feed: Feed, format: str, hint: Hint, notes: list[Note]
         headline=entry.title,
         summary=entry.summary,
         byline=_byline(tuple(entry.authors or feed.authors)),
-        body=_body(entry, feed),
+        dateline=dateline,
+        body=body,
         subjects=subjects,
         keywords=keywords,
         status=_status(entry),
-        first_created=time(entry.published, "publication"),
+        signals=(said,) if said else (),
+        first_created=published,
         version_created=time(entry.modified, "modification"),
         embargoed_until=embargo,
         hold=f"embargoed until {entry.embargoed!r:.80}, which is no time" if entry.embargoed and not embargo else "",

@@ -22,6 +22,13 @@ _CAPTION_END = re.compile(r"\[/(?:wp_)?caption\]")
 _PICTURE = re.compile(r"((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)\s*")
 _OTHER = re.compile(r"\[/?(?:gallery|audio|video|playlist|embed)\b[^\]]{0,1000}\]")
 
+# Those of plugins: told from words in brackets by a stroke below, by an attribute, or by their end.
+_PLUGIN = re.compile(
+    r"\[/?(?:[a-z][a-z0-9]{0,30}(?:_[a-z0-9]{1,30}){1,6}|[a-z][a-z0-9-]{2,40}(?= [a-z_]{1,30}=))"
+    r"(?: [^\]\[]{0,500})?/?\]"
+)
+_PLUGIN_END = re.compile(r"\[/([a-z][a-z0-9]{2,30})\]")
+
 
 def post_type(stated: str) -> str:
     """The kind that a post's type makes its version: `text` for a post, else the type's name, if it can be one.
@@ -43,6 +50,9 @@ def paragraphs(content: str) -> str:
     content = content.replace("\r\n", "\n")
     if "[" in content:
         content = _OTHER.sub("", _EMBED.sub(r'<p><a href="\1">\1</a></p>', _captions(content)))
+        content = _PLUGIN.sub("", content)
+        for name in set(_PLUGIN_END.findall(content)):
+            content = re.sub(rf"\[/?{name}(?: [^\]\[]{{0,500}})?\]", "", content)
     if "<!-- wp:" in content:
         return _EDITOR.sub("", content)
     if "<!--" in content:

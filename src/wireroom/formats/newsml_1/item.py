@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from wireroom.formats import markup, subjects, xml
+from wireroom.formats import markup, subjects, words, xml
 from wireroom.formats.finish import Finished, advisory, embargo_in_words, finish, first_sentence
 from wireroom.formats.model import Hint, Note
 from wireroom.formats.newsml_1.manage import Envelope, Identity, identity_of, managed
@@ -27,8 +27,13 @@ _RESTRICTS = re.compile(
 )
 _SUBJECTS = frozenset({"subject", "subjectmatter", "subjectdetail", "subjectqualifier"})
 _FOR_EDITORS = frozenset({"advisoryline", "editorialnote", "ednote"})
+_SUMMARIES = frozenset({"summary", "abstract", "teaser", "lead"})
+_KEYWORDS = re.compile(r"[/;,]")  # what parts the keywords of one line
 _PLACES = frozenset({"Country", "CountryArea", "Area", "SubLocation", "WorldRegion"})
 _LIMITS = (("usagetype", ""), ("geography", "Geography: "), ("limitations", ""))
+_DIGITS = frozenset("123456789")
+_HEARD = frozenset({"video", "audio"})
+_ATTENTION = re.compile(r"^\W*(?:attention|achtung|eds|editors)\W+", re.IGNORECASE)
 _NO_BODY = Body("")
 
 
@@ -86,7 +91,7 @@ class _Story:
         index, base = self.index, self.base
         body, inside, editors = read_text(self.text) if self.text is not None else (_NO_BODY, (), [])
         associations = (*inside, *pictures(self.found))
-        kind = "text" if self.text is not None else next((one.kind for one in associations), "other")
+        kind = self._kind() if self.text is not None else next((one.kind for one in associations), "other")
         done = self._finished(body, kind, associations)
         lines = self._advice()
         ed_note = "\n".join([*lines, *editors, *filter(None, (done.ed_note,))])
@@ -94,6 +99,7 @@ class _Story:
         embargoed = max((one for one in (base.embargoed_until, since) if one), default=None)
         hold = base.hold or (embargo_in_words(ed_note) if ed_note and not embargoed else "")
         genre = subjects.distinct([*index.formals("genre"), *base.genre])
+        priority = next((text for text in index.values("Priority") if text in _DIGITS), "") if not base.urgency else ""
         slugline = markup.plain(index.line("slugline")) or base.slugline
         if not hold and kind == "text":
             hold = advisory(self.profile, done.headline, slugline, base.slugline, *genre)
@@ -102,12 +108,15 @@ class _Story:
             base,
             language=self._language(),
             headline=done.headline,
-            summary=self._beside("summary", "abstract", "teaser", "subheadline"),
+            summary=self._beside("summary", "abstract", "teaser", "lead", "subheadline") or self._summed(done.body),
             slugline=slugline,
+            urgency=int(priority) if priority else base.urgency,
             byline=done.byline,
             dateline=_located(done.dateline, _origin(locations)),
             body=done.body,
-            signals=done.signals(base.signals),
+            signals=subjects.distinct(
+                [*done.signals(base.signals), *(words.mark_of(_ATTENTION.sub("", one)).signal for one in lines)]
+            ),
             correction_note=done.correction_note,
             ed_note=ed_note,
             genre=genre,
@@ -115,7 +124,9 @@ class _Story:
             keywords=subjects.distinct(self._keywords()),
             people=subjects.distinct(self._keywords("PersonInImage", "Person")),
             places=_places(locations),
-            services=subjects.distinct([*base.services, *index.formals("ofinterestto")]),
+            services=subjects.distinct(
+                [*base.services, *index.values("NewsService", "NewsProduct"), *index.formals("ofinterestto")]
+            ),
             embargoed_until=embargoed,
             hold=hold,
             expires=min((one for one in (base.expires, until) if one), default=None),
@@ -123,6 +134,11 @@ class _Story:
             associations=associations,
             kind=kind,
         )
+
+    def _kind(self) -> str:
+        """Text, unless it tells what is seen or heard in the video or audio that it stands with, by their role."""
+        roles = (one.role for one in self.path[-2:])
+        return next((role for role in roles if role in _HEARD), "text")
 
     def _language(self) -> str:
         if self.text is not None:
@@ -158,12 +174,24 @@ class _Story:
 
     def _beside(self, *roles: str) -> str:
         """A text beside the story, by its role, in the same component."""
-        found = [one for one in self.found if one.kind == "text" and one.around.role in roles]
+        found = [one for one in self.found if one.kind == "text" and one.around.role in roles and one is not self.text]
         for role in roles if found else ():
             for one in found:
                 if one.around.role == role and (one.around.above is None or one.around.above in self.path):
                     return " ".join(markup.paragraphs(read_text(one)[0]))
         return ""
+
+    def _summed(self, body: Body) -> str:
+        """A summary among the lines. A line below the headline in capitals is a slug; what the copy repeats is none."""
+        lines = [
+            xml.text(xml.child(one, "newslinetext"))
+            for one in self.index.lines.get("newsline", ())
+            if formal(one, "newslinetype").lower() in _SUMMARIES
+        ]
+        below = self.index.line("subheadline")
+        lines += [below] if not below.isupper() else []
+        text = next((text for line in lines if (text := markup.plain(line))), "")
+        return text if text != markup.first_paragraph(body) else ""
 
     def _subjects(self) -> tuple[str, ...]:
         own = self.profile.name.lower()
@@ -176,22 +204,25 @@ class _Story:
         return subjects.distinct(found)
 
     def _keywords(self, *roles: str) -> list[str]:
-        return [
+        found = [
             markup.plain(one.get("Value") or "")
             for name in ("Keyword", "Keywords")
             for one in self.index.properties.get(name, ())
             if not roles or one.get("Role") in roles
         ]
+        lines = self.index.lines.get("keywordline", ()) if not roles else ()
+        return found + [markup.plain(one) for line in lines for one in _KEYWORDS.split(xml.text(line))]
 
     def _advice(self) -> list[str]:
-        """What is for editors: advisory lines, and the property that some use for it."""
+        """What is for editors: advisory lines, a component's comments, and the property that some use for it."""
         lines = [
             xml.text(text)
             for one in self.index.lines.get("newsline", ())
             if formal(one, "newslinetype").lower() in _FOR_EDITORS
             for text in xml.children(one, "newslinetext")
         ]
-        lines += [one.get("Value") or "" for one in self.index.properties.get("EditorialInfo", ())]
+        lines += self.index.values("EditorialInfo")
+        lines += [xml.text(one) for component in self.path for one in xml.children(component.element, "comment")]
         return [text for text in lines if text]
 
     def _rights(self, advice: list[str]) -> tuple[Rights, datetime | None, datetime | None]:
@@ -215,7 +246,7 @@ class _Story:
         rights = Rights(
             holder=markup.plain(holder),
             notice=markup.plain(index.line("copyrightline")),
-            credit_line=markup.plain(index.line("creditline")),
+            credit_line=markup.plain(index.line("creditline") or next(iter(index.values("Credit")), "")),
             usage_terms=subjects.distinct([markup.plain(term) for term in terms]) if terms else (),
         )
         created = self.base.version_created

@@ -28,6 +28,9 @@ _STATUSES = {
 }
 _ENDING = frozenset({"canceled", "cancelled", "withheld"})
 _URN = "urn:newsml:"
+_DATE = len("2026-03-05")
+_NO_DIGIT = re.compile(r"\D")
+_TELLING = 4  # different digits in a name that is no mere count
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Identity:
     """An item's name through all its revisions, and which one this is.
 
     `update` is NewsML 1.2's RevisionId/@Update: `N` for a whole item, `U` for instructions that change the previous
-    revision, `A` for new management alone. `previous` is the revision that it says it follows.
+    revision, `A` for new management alone. `previous` is the revision that it says it follows,
+    `released` the DateId that has a time of day.
     """
 
     uri: str
@@ -52,13 +56,15 @@ class Identity:
     update: str
     domain: str
     item_id: str
+    released: str = ""
 
 
 def identity_of(item: etree._Element) -> Identity:
     """The story's name: the public identifier without its revision (NewsML 1.2, section 5.5.6).
 
-    When the identifier is not of that form (one agency sends the same for every item) it is made of its parts. Raises
-    UnreadableError for an item with neither.
+    When the identifier is not of that form (one agency sends the same for every item) it is made of its parts, where
+    NewsItemId says nothing of the Duid or of a DateId with its time of day. Raises UnreadableError for an item with
+    none of them.
     """
     identifier = xml.child(item, "identification", "newsidentifier")
     parts = {xml.local(one): one for one in identifier} if identifier is not None else {}
@@ -68,29 +74,48 @@ def identity_of(item: etree._Element) -> Identity:
     stated = parts.get("revisionid")
     update = (stated.get("Update") or "N").strip().upper() if stated is not None else "N"
     previous = (stated.get("PreviousRevision") or "").strip() if stated is not None else ""
-    uri = _uri(public, revision, update, domain, date_id, item_id)
+    public = _without_revision(public, revision, update)
+    uri = _public(public, date_id) or _made(item, domain, date_id, item_id)
+    if not uri and not public.lower().startswith(_URN):
+        uri = public
     if not uri:
         raise UnreadableError(
             "a NewsItem without ProviderId and NewsItemId: no update or kill could ever find it",
             where=f"line {item.sourceline}",
             todo="ask the provider",
         )
-    return Identity(uri, revision, previous, update, domain, item_id)
+    return Identity(uri, revision, previous, update, domain, item_id, date_id if len(date_id) > _DATE else "")
 
 
-def _uri(public: str, revision: str, update: str, domain: str, date_id: str, item_id: str) -> str:
-    if revision:
-        for ending in (f":{revision}{update}", f":{revision}"):
-            if public.endswith(ending) and public != ending:
-                public = public.removesuffix(ending)
-                break
-    if public[: len(_URN)].lower() == _URN:
-        public = _URN + public[len(_URN) :]  # RFC 8141, section 3.1: these parts have no case
-        if public.count(":") >= 4:
-            return public
-    if domain and item_id:
-        return ":".join(filter(None, ("urn:newsml", domain, date_id, item_id)))
-    return public if not public.lower().startswith(_URN) else ""
+def _without_revision(public: str, revision: str, update: str) -> str:
+    for ending in (f":{revision}{update}", f":{revision}") if revision else ():
+        if public.endswith(ending) and public != ending:
+            return public.removesuffix(ending)
+    return public
+
+
+def _public(public: str, date_id: str) -> str:
+    """The public identifier; "" when it names a provider or a day, and no item."""
+    if public[: len(_URN)].lower() != _URN:
+        return ""
+    public = _URN + public[len(_URN) :]  # RFC 8141, section 3.1: these parts have no case
+    last = public.rpartition(":")[2]
+    named = last != date_id and any(one.isdigit() for one in last)
+    return public if public.count(":") >= (3 if named else 4) else ""
+
+
+def _made(item: etree._Element, domain: str, date_id: str, item_id: str) -> str:
+    """A name of provider, day and item. A DateId with a time of day may be the revision's own: FirstCreated stays."""
+    timed = len(date_id) > _DATE
+    first = xml.text(xml.child(item, "newsmanagement", "firstcreated")) if timed or not date_id else ""
+    day = _NO_DIGIT.sub("", first or date_id)[:8] if timed or first else date_id
+    duids = [item.get("Duid") or "", *(one.get("Duid") or "" for one in xml.children(item, "newscomponent"))]
+    # Unique in its document is all that a Duid must be: "NC0001" is no name, a long number is.
+    own = [one for one in duids if len({digit for digit in one if digit.isdigit()}) >= _TELLING]
+    name = item_id if item_id.strip("0") else next(iter(own), date_id if timed else "")
+    if not domain or not name:
+        return ""
+    return ":".join(filter(None, ("urn:newsml", domain, day if name != date_id else "", name)))
 
 
 def managed(item: etree._Element, own: Identity, envelope: Envelope, hint: Hint, notes: list[Note]) -> Version:
@@ -105,10 +130,12 @@ def managed(item: etree._Element, own: Identity, envelope: Envelope, hint: Hint,
     status, until, hold, expires = _standing(parts, component is None, zone, notes)
     found = [formal(one) for one in xml.children(item, "signal")]
     found_signals, kills = signals(found, profile) if found else ((), False)
-    urgency = _formal(parts, "urgency") or envelope.priority
+    urgency = _formal(parts, "urgency") or xml.text(parts.get("urgency")) or envelope.priority
     item_type = _formal(parts, "newsitemtype")
     derived = parts.get("derivedfrom")
     uri, item_id = _stable(own, profile)
+    # An item without management has no other time than that of its DateId, where it is more than a day.
+    first_created = parse_time(xml.text(parts.get("firstcreated")) or own.released, zone)
     return Version(
         uri=uri,
         number=version_number(own.revision),
@@ -117,11 +144,11 @@ def managed(item: etree._Element, own: Identity, envelope: Envelope, hint: Hint,
         slugline=markup.plain(xml.text(xml.child(item, "identification", "namelabel"))),
         urgency=int(urgency) if len(urgency) == 1 and urgency in "123456789" else None,
         services=subjects.distinct(list(envelope.services)) if envelope.services else (),
-        genre=(item_type,) if item_type not in ("", "News") else (),
+        genre=(item_type,) if item_type.lower() not in ("", "news") else (),
         status=Status.CANCELED if kills else status,
         signals=found_signals or (("update",) if own.update == "U" else ()),
-        first_created=parse_time(xml.text(parts.get("firstcreated")), zone),
-        version_created=parse_time(xml.text(parts.get("thisrevisioncreated")), zone),
+        first_created=first_created,
+        version_created=parse_time(xml.text(parts.get("thisrevisioncreated")), zone) or first_created,
         embargoed_until=until,
         hold=hold,
         expires=expires,

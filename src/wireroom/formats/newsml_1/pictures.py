@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from wireroom.formats import markup, xml
 from wireroom.formats.newsml_1.tree import Component, Piece
 from wireroom.formats.nitf.body import pixels
@@ -12,15 +14,17 @@ _LARGEST = {"highdef": 4, "highres": 4, "main": 3, "full": 3, "preview": 2, "qui
 
 def pictures(found: list[Piece]) -> tuple[Association, ...]:
     """One association for each picture, graphic, video or sound: of its renditions the largest."""
-    groups: dict[Component, list[Piece]] = {}
+    groups: dict[tuple[Component, str], list[Piece]] = {}
     for one in found:
         if one.kind in ("text", "other") or not (one.item.get("Href") or "").strip():
             continue
-        groups.setdefault(_holder(one), []).append(one)
+        # A video comes with a still of it, in the same component.
+        groups.setdefault((_holder(one), one.kind), []).append(one)
     if not groups:
         return ()
     captions = [one for one in found if one.around.role == "caption" and one.kind == "text"]
-    return tuple(_association(holder, renditions, captions) for holder, renditions in groups.items())
+    texts = {one.around for one in found if one.kind == "text"}
+    return tuple(_association(holder, those, captions, holder in texts) for (holder, _), those in groups.items())
 
 
 def _holder(piece: Piece) -> Component:
@@ -29,11 +33,13 @@ def _holder(piece: Piece) -> Component:
     return own.above if own.items == 1 and own.above and own.role and not own.lines else own
 
 
-def _association(holder: Component, renditions: list[Piece], captions: list[Piece]) -> Association:
+def _association(holder: Component, renditions: list[Piece], captions: list[Piece], shared: bool) -> Association:
+    """The picture that a component holds; the lines of one that is `shared` with a text are the text's."""
     sized = [(_size(one), one) for one in renditions]
+    captions = [one for one in captions if holder in one.around.path]
     (width, height), best = max(sized, key=lambda pair: (pair[0][0] or 0, _LARGEST.get(pair[1].around.role, 2)))
-    lines = holder.lines[0] if holder.lines else None
-    caption = next((xml.text(one.parts.get("datacontent")) for one in captions if holder in one.around.path), "")
+    lines = holder.lines[0] if holder.lines and not shared else None
+    caption = next((xml.text(one.parts.get("datacontent")) for one in captions), "") or _own(best.item, "caption")
     credit = [xml.text(xml.child(lines, "byline")), xml.text(xml.child(lines, "creditline"))]
     return Association(
         kind=best.kind,
@@ -45,6 +51,12 @@ def _association(holder: Component, renditions: list[Piece], captions: list[Piec
         width=width,
         height=height,
     )
+
+
+def _own(item: etree._Element, name: str) -> str:
+    """What a property of the content itself says; some write its value in small letters."""
+    found = (one for one in xml.children(item, "property") if (one.get("FormalName") or "").lower() == name)
+    return next((text for one in found if (text := one.get("Value") or one.get("value") or "")), "")
 
 
 def _role(component: Component) -> str:

@@ -14,7 +14,7 @@ from wireroom.news import Association, Body
 # Texts beside the story: its caption, its headline once more, its style sheet, the desk's contacts.
 _BESIDE = frozenset(
     "caption headline subheadline stylesheet contact contacts logo byline abstract summary teaser credit note "
-    "editorialnote advisory copyright title quicklook thumbnail".split()
+    "editorialnote advisory copyright title quicklook thumbnail tweettext".split()
 )
 _STORY = frozenset({"body", "main", "text", "story", "maintext"})
 _KINDS = {
@@ -36,6 +36,8 @@ _DEEPEST = 64  # no agency nests so deep, and nobody may exhaust the stack
 _MARKUP = re.compile(r"<(?:p|div|br|h\d|ul|table|b|strong|a|span)[\s/>]", re.IGNORECASE)
 _PICTURE = re.compile(r"image/|jpe?g|\bgif\b|\bpng\b|tiff")
 _VIDEO = re.compile(r"video/|quicktime|mpeg-4|windows media")
+_TEXT = re.compile(r"text/|nitf|x?html")
+_BLOCKS = re.compile(r"<(?:p|div|br|h\d|ul|ol|li|table|pre|blockquote)[\s/>]", re.IGNORECASE)
 _BODIES = (("nitf", "body", "body.content"), ("body", "body.content"), ("body.content",), ("html", "body"), ("body",))
 
 
@@ -45,7 +47,19 @@ class Component:
     `beside` tells of a caption, a style sheet or a picture's own words: never the story.
     """
 
-    __slots__ = ("above", "beside", "depth", "described", "element", "items", "language", "lines", "rights", "role")
+    __slots__ = (
+        "above",
+        "administered",
+        "beside",
+        "depth",
+        "described",
+        "element",
+        "items",
+        "language",
+        "lines",
+        "rights",
+        "role",
+    )
 
     def __init__(self, element: etree._Element, above: Component | None) -> None:
         self.element = element
@@ -57,6 +71,7 @@ class Component:
         self.items = 0
         self.lines: list[etree._Element] = []
         self.described: list[etree._Element] = []
+        self.administered: list[etree._Element] = []
         self.rights: list[etree._Element] = []
 
     @property
@@ -87,9 +102,11 @@ class Piece:
     def _kind(self) -> str:
         """`text`, `picture`, `graphic`, `video`, `audio` or `other`, from media type, format and MIME type."""
         media = self.formal("mediatype").lower()
+        hints = f"{self.formal('mimetype')} {self.formal('format')}".lower()
+        if media == "complexdata" and _TEXT.search(hints):
+            media = "text"
         if media and media != "text":
             return _KINDS.get(media, "other")
-        hints = f"{self.formal('mimetype')} {self.formal('format')}".lower()
         if not media and _PICTURE.search(hints):
             return "picture"
         if not media and _VIDEO.search(hints):
@@ -127,6 +144,8 @@ def _walk(element: etree._Element, above: Component | None, found: list[Piece]) 
         elif name == "descriptivemetadata":
             around.described.append(one)
             around.language = language(formal(one, "language")) or around.language
+        elif name == "administrativemetadata":
+            around.administered.append(one)
         elif name == "rightsmetadata":
             around.rights.append(one)
         elif name == "role":
@@ -142,9 +161,11 @@ def _walk(element: etree._Element, above: Component | None, found: list[Piece]) 
 def stories(found: list[Piece]) -> list[Piece]:
     """The texts that are stories: the first, or the one whose role says so, then those in other languages."""
     texts = [one for one in found if one.kind == "text" and not one.around.beside and "datacontent" in one.parts]
-    first = next((one for one in texts if one.around.role in _STORY), texts[0] if texts else None)
-    if first is None:
+    if not texts:
         return []
+    # Some send every part of a story, and leave empty what this one has not.
+    full = [one for one in texts if _filled(one.parts["datacontent"])] or texts
+    first = next((one for one in full if one.around.role in _STORY), full[0])
     chosen = {first.around.language: first}
     for one in texts:
         tag = one.around.language
@@ -154,6 +175,10 @@ def stories(found: list[Piece]) -> list[Piece]:
     return list(chosen.values())
 
 
+def _filled(content: etree._Element) -> bool:
+    return len(content) > 0 or bool((content.text or "").strip())
+
+
 def _headline(component: Component) -> str:
     return next((text for one in component.lines if (text := xml.text(xml.child(one, "headline")))), "")
 
@@ -161,8 +186,9 @@ def _headline(component: Component) -> str:
 class Index:
     """What the components on the way to a story say, by section and local name, the outermost first.
 
-    `lines` holds the children of NewsLines, `described` and `rights` all that is below DescriptiveMetadata and
-    RightsMetadata, `properties` the described properties by their FormalName.
+    `lines` holds the children of NewsLines, those in another language than the story's behind its own, `described` and
+    `rights` all that is below DescriptiveMetadata and RightsMetadata, `properties` the described and administrative
+    properties by their FormalName.
     """
 
     __slots__ = ("described", "lines", "properties", "rights")
@@ -173,17 +199,20 @@ class Index:
         self.rights: dict[str, list[etree._Element]] = defaultdict(list)
         self.properties: dict[str, list[etree._Element]] = {}
         local = xml.local
-        for component in path:
+        spoken = _primary(path[-1].language) if path else ""
+        for component in sorted(path, key=lambda one: bool(one.language) and _primary(one.language) != spoken):
             for section in component.lines:
                 for one in section:
                     self.lines[local(one)].append(one)
+        for component in path:
             for section in component.described:
                 for one in section.iterdescendants():
                     self.described[local(one)].append(one)
             for section in component.rights:
                 for one in section.iterdescendants():
                     self.rights[local(one)].append(one)
-        for one in self.described.get("property", ()):
+        administered = [one for component in path for section in component.administered for one in section.iter()]
+        for one in [*self.described.get("property", ()), *(one for one in administered if local(one) == "property")]:
             self.properties.setdefault(one.get("FormalName") or "", []).append(one)
 
     def line(self, name: str) -> str:
@@ -193,9 +222,17 @@ class Index:
                 return text
         return ""
 
+    def values(self, *names: str) -> list[str]:
+        """The values of the properties of these names."""
+        return [(one.get("Value") or "").strip() for name in names for one in self.properties.get(name, ())]
+
     def formals(self, name: str) -> list[str]:
         """The FormalNames of the described elements of this name."""
         return [(one.get("FormalName") or "").strip() for one in self.described.get(name, ())]
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0]
 
 
 def language(stated: str) -> str:
@@ -211,7 +248,11 @@ def read_text(piece: Piece) -> tuple[Body, tuple[Association, ...], list[str]]:
         return Body(""), (), []
     if len(content) == 0:
         text = (content.text or "").strip("\r\n")
-        return (markup.clean(text) if _MARKUP.search(text) else markup.from_text(text)), (), []
+        if not _MARKUP.search(text):
+            return markup.from_text(text), (), []
+        if not _BLOCKS.search(text):  # words marked here and there, in paragraphs that are lines
+            text = "".join(f"<p>{part}</p>" for part in markup.PARTED.split(text))
+        return markup.clean(text), (), []
     for path in _BODIES:
         inner = xml.child(content, *path)
         if inner is not None:

@@ -12,7 +12,10 @@ from wireroom.formats import focus, markup, xml
 from wireroom.formats.model import Note
 from wireroom.formats.newsml_g2.parts import role
 from wireroom.formats.newsml_g2.sports import sports_body
+from wireroom.formats.newsml_g2.ttnitf import is_tt, read_tt
 from wireroom.formats.nitf.body import content_of, pixels, read_body
+from wireroom.formats.nitf.document import byline_of
+from wireroom.formats.nitf.head import Head
 from wireroom.formats.walk import plain_body
 from wireroom.news import Association, Body
 
@@ -21,6 +24,7 @@ _MARKUP = re.compile(r"<(?:p|div|br|h\d|ul|table|b|strong|a|span)[\s/>]", re.IGN
 _XHTML = frozenset({"body", "div", "section", "article", "p", "pre", "h1", "h2", "h3", "table", "ul", "ol", "span"})
 _WRAPPED = re.compile(r"\n\S")
 _INDENTED = re.compile(r"\n[ \t]{2,}\S")
+_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>([^<]*)</p>")
 _TYPED = re.compile(r"\n\s*\n|\n(?=[ \t]{2,}\S)")
 
 _WHOLE = re.compile(r"\d{1,6}")
@@ -33,7 +37,7 @@ _NOTHING = Body("")
 class Content:
     """What was found. `byline` and `notes` stood inside the body's markup.
 
-    `unread` says in words what stands in the place of a body and is no text for readers.
+    `unread` says in words what stands in the place of a body and is no text for readers, `head` is that of NITF.
     """
 
     body: Body = _NOTHING
@@ -42,6 +46,7 @@ class Content:
     notes: tuple[str, ...] = ()
     unread: str = ""
     language: str = ""
+    head: Head | None = None
 
 
 def read_contents(
@@ -94,8 +99,11 @@ def _inline_xml(inline: etree._Element) -> Content | None:
         return _xhtml(inner)
     if name == "nitf":
         return _nitf(inner)
+    if is_tt(inner):
+        return Content(*read_tt(inner))
     if name in _XHTML:
-        return _xhtml(inline)
+        found = _xhtml(inline)
+        return found if found != Content() or not xml.text(inner) else None
     if name == "sports-content":
         body = sports_body(inner)
         return Content(body) if body else None
@@ -104,11 +112,11 @@ def _inline_xml(inline: etree._Element) -> Content | None:
 
 def _nitf(nitf: etree._Element) -> Content:
     content = content_of(nitf)
+    head = Head(nitf)
     if content is None:
-        return Content()
-    byline = xml.text(xml.child(nitf, "body", "body.head", "byline"))
+        return Content(head=head)
     body, associations, found = read_body(content)
-    return Content(body, associations, byline, tuple(found))
+    return Content(body, associations, byline_of(head), tuple(found), head=head)
 
 
 class _Aside:
@@ -161,12 +169,16 @@ def _part_typed(element: etree._Element) -> None:
         typed = one.text or ""
         if len(one) or not (_WRAPPED.search(typed) and _INDENTED.search(typed)):
             continue
-        first, *others = _TYPED.split(typed)
+        first, *others = _TYPED.split(typed.lstrip())
         one.text = first
+        behind, one.tail = one.tail, None  # else what is added would stand behind it
         for words in reversed(others):
             paragraph = etree.Element(one.tag)
             paragraph.text = words
             one.addnext(paragraph)
+            paragraph.tail, behind = behind, None
+        if behind:
+            one.tail = behind
 
 
 def _inline_data(candidates: list[etree._Element]) -> Body:
@@ -182,8 +194,15 @@ def _inline_data(candidates: list[etree._Element]) -> Body:
 
 def _of_text(text: str, content_type: str) -> Body:
     if "html" in content_type or _MARKUP.search(text):
-        return markup.clean(text)
+        return markup.clean(_PARAGRAPH.sub(_parted, text))
     return markup.from_text(text)
+
+
+def _parted(found: re.Match[str]) -> str:
+    """The paragraphs that were typed into one; any other as it stands."""
+    if not (_WRAPPED.search(found[1]) and _INDENTED.search(found[1].strip())):
+        return found[0]
+    return "".join(f"<p>{part}</p>" for part in _TYPED.split(found[1].strip()))
 
 
 def _association(remote: etree._Element, kind: str, regions: Sequence[etree._Element]) -> Association | None:

@@ -12,7 +12,7 @@ from wireroom.formats import markup, subjects, xml
 from wireroom.formats.model import Note
 from wireroom.formats.newsml_g2.parts import Parts, named, role
 from wireroom.formats.profiles import Profile
-from wireroom.news import Body, Rights
+from wireroom.news import Association, Body, Rights
 
 _MAIL = re.compile(r"<?\S+@\S+\.\S+>?")
 _EARLIER = frozenset({"previousversion", "evolvedfrom"})
@@ -49,12 +49,21 @@ def concepts_as_title(parts: Parts) -> str:
 
 
 def summary(parts: Parts) -> str:
-    """The teaser or summary; captions describe a picture, and a bare mail address is the desk's own."""
+    """The teaser, else the headline below; captions describe a picture, and a bare mail address is the desk's own."""
     for one in parts.said("description"):
         text = markup.plain(xml.text(one))
         if text and "caption" not in role(one) and not _MAIL.fullmatch(text):
             return text
-    return ""
+    main = markup.plain(headline(parts))
+    below = (markup.plain(xml.text(one)) for one in parts.said("headline") if role(one).startswith("sub"))
+    return next((text for text in below if text and text != main), "")
+
+
+def without_headings(body: Body, *repeated: str) -> Body:
+    """The body without the headings at its head that repeat headline and summary."""
+    for text in repeated if body.startswith("<h") else ():
+        body = markup.without_headline(body, text)
+    return body
 
 
 def without_summary(body: Body, short: str) -> Body:
@@ -88,15 +97,43 @@ def rights(parts: Parts, notes: list[Note], where: str) -> Rights:
 
 def alt_ids(parts: Parts, uri: str, profile: Profile) -> tuple[str, ...]:
     """Other names of the item, and that of the package of takes that it belongs to."""
-    found = [xml.text(one) for one in parts.all("altid")]
+    found = [xml.text(one) for one in parts.all("altid") if not profile.replaced or one.get("type") != profile.replaced]
     found += [(one.get("guid") or "").strip() for one in parts.all("versionedid")]
     if profile.package_subject:
         found += [code for code in parts.concepts("subject") if code.partition(":")[0] == profile.package_subject]
     return tuple(one for one in subjects.distinct(found) if one != uri) if found else ()
 
 
-def evolved_from(parts: Parts) -> str:
+def linked_pictures(parts: Parts) -> tuple[Association, ...]:
+    """The pictures that links name, each with its caption: they come as files of their own, or lie on the web."""
+    links = [one for one in parts.all("link") if one.get("contenttype", "").strip().startswith("image/")]
+    return tuple(
+        Association(
+            kind="picture",
+            href=(one.get("href") or xml.text(xml.child(one, "filename"))).strip(),
+            uri=(one.get("residref") or "").strip(),
+            caption=_caption(one),
+            media_type=one.get("contenttype", "").strip(),
+        )
+        for one in links
+        if one.get("href") or one.get("residref")
+    )
+
+
+def _caption(link: etree._Element) -> str:
+    """The link's title, else how it is described; what is inside a description (a link to click) is no caption."""
+    described = xml.child(link, "description")
+    own = (described.text or "").strip() if described is not None else ""
+    return markup.plain(xml.text(xml.child(link, "title")) or own or xml.text(described))
+
+
+def evolved_from(parts: Parts, uri: str, profile: Profile) -> str:
     """The item that this one replaces under another guid (`irel:previousVersion`, `irel:evolvedFrom`)."""
+    if profile.replaced:
+        found = {one.get("type", ""): xml.text(one) for one in parts.all("altid")}
+        own = next((name for name in found.values() if name and uri.endswith(f":{name}")), "")
+        if own and (other := found.get(profile.replaced)):
+            return uri.removesuffix(own) + other
     for one in parts.all("link"):
         if role(one, "rel") in _EARLIER:
             return (one.get("residref") or one.get("guidref") or one.get("href") or "").strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from lxml import etree
 from wireroom.errors import UnreadableError
 from wireroom.formats import beyond, markup, subjects, xml
 from wireroom.formats.bounds import version_number
-from wireroom.formats.finish import advisory, embargo_in_words, finish, signals
+from wireroom.formats.finish import advisory, embargo_in_words, finish, is_byline, signals
 from wireroom.formats.model import Hint, Note
 from wireroom.formats.newsml_g2.content import Content, read_contents
 from wireroom.formats.newsml_g2.describe import (
@@ -19,12 +20,16 @@ from wireroom.formats.newsml_g2.describe import (
     concepts_as_title,
     evolved_from,
     headline,
+    linked_pictures,
     names,
     rights,
     summary,
+    without_headings,
     without_summary,
 )
 from wireroom.formats.newsml_g2.parts import Parts, moment_of
+from wireroom.formats.nitf.document import headline_of
+from wireroom.formats.nitf.head import Head
 from wireroom.formats.profiles import Profile, profile_of
 from wireroom.news import Status, Version, translation_of
 
@@ -34,6 +39,7 @@ _STATUSES = {
     "canceled": Status.CANCELED,
     "cancelled": Status.CANCELED,
 }
+_CODED = re.compile(r"(?:^|:)(\d{8})(?::|$)")
 # Sections that say nothing about the story, or what is said elsewhere too.
 _KNOWN = frozenset({"catalogref", "catalog", "hophistory", "assert", "inlineref", "derivedfrom", "remoteinfo"})
 
@@ -83,17 +89,27 @@ def _version(
     item: etree._Element, uri: str, parts: Parts, content: Content, kind: str, hint: Hint, notes: list[Note]
 ) -> Version:
     where = f"line {item.sourceline}"
-    provider, profile = _provider(parts, hint)
+    provider, profile = _provider(item, parts, hint)
     zone = profile.zone_for(hint.zone)
-    created = _first(parts.times("versioncreated", zone, profile))
+    # Out of archives it may come empty.
+    created = _first(
+        [
+            moment
+            for name in ("versioncreated", "contentmodified", "contentcreated")
+            for moment in parts.times(name, zone, profile)
+        ]
+    )
     found_signals, kills = signals(_signals(parts), profile)
-    short = summary(parts)
+    head = content.head
+    short = summary(parts) or (markup.plain(head.text("abstract") or head.text("hl2")) if head else "")
     short, diary = ("", short) if profile.summary_for_editors else (short, "")
+    title = headline(parts) or (headline_of(head) if head else "")
+    body = without_headings(content.body, markup.plain(title), short)
     done = finish(
-        headline=headline(parts) or (concepts_as_title(parts) if content.body.startswith("<table>") else ""),
-        byline=", ".join(parts.texts("by")) or content.byline,
+        headline=title or (concepts_as_title(parts) if body.startswith("<table>") else ""),
+        byline=", ".join(parts.texts("by")) or _byline(content.byline, markup.first_paragraph(body)),
         dateline=parts.first("dateline"),
-        body=without_summary(content.body, short) if short else content.body,
+        body=without_summary(body, short) if short else body,
         profile=profile,
         created=created,
         corrected="correction" in found_signals,
@@ -121,7 +137,7 @@ def _version(
         ed_note=ed_note,
         urgency=_urgency(parts),
         genre=parts.concepts("genre"),
-        subjects=parts.concepts("subject"),
+        subjects=_subjects(parts, profile),
         keywords=subjects.distinct(parts.texts("keyword")),
         people=subjects.distinct(named["person"]),
         organisations=subjects.distinct(named["organisation"]),
@@ -136,11 +152,11 @@ def _version(
         version_created=created,
         embargoed_until=embargoed,
         hold=hold,
-        expires=min(parts.times("expires", zone, profile), default=None),
+        expires=min([*parts.times("expires", zone, profile), *_expiry(head, zone, profile)], default=None),
         rights=rights(parts, notes, where),
-        associations=content.associations,
+        associations=content.associations + linked_pictures(parts),
         alt_ids=alt_ids(parts, uri, profile),
-        evolved_from=evolved_from(parts),
+        evolved_from=evolved_from(parts, uri, profile),
         kind=kind,
         format="newsml-g2",
     )
@@ -150,13 +166,37 @@ def _first(moments: list[datetime]) -> datetime | None:
     return moments[0] if moments else None
 
 
+def _byline(stated: str, first: str) -> str:
+    """The content's own; none where another stands above the copy: that names who wrote it, this may name the desk."""
+    return "" if is_byline(first) and not is_byline(first, stated) else stated
+
+
+def _expiry(head: Head | None, zone: ZoneInfo, profile: Profile) -> list[datetime]:
+    """When a NITF document inside the item says that it expires."""
+    moment = moment_of(head.get("date.expire", "norm"), zone, profile) if head else None
+    return [moment] if moment else []
+
+
+def _subjects(parts: Parts, profile: Profile) -> tuple[str, ...]:
+    """The subjects; a literal that holds a Subject Code ("XY:02000000:LAW"), or a scheme of such, says that too."""
+    found = parts.concepts("subject")
+    literals = (_CODED.search(one.get("literal", "")) for one in parts.all("subject") if not one.get("qcode"))
+    codes = [subjects.of_digits(code[1]) for code in literals if code]
+    if scheme := profile.subject_scheme:
+        codes += [subjects.of_digits(one.partition(":")[2]) for one in found if one.startswith(f"{scheme}:")]
+    return subjects.distinct([*found, *codes]) if codes else found
+
+
 def _signals(parts: Parts) -> list[str]:
     found = parts.all("signal")
     return [subjects.code(one.get("qcode", ""), one.get("uri", "")) for one in found] if found else []
 
 
-def _provider(parts: Parts, hint: Hint) -> tuple[str, Profile]:
-    """The provider's name: IPTC's code for it, else its name, its literal, its code; by the profile's name if known."""
+def _provider(item: etree._Element, parts: Parts, hint: Hint) -> tuple[str, Profile]:
+    """The provider's name: IPTC's code for it, else its name, its literal, its code; by the profile's name if known.
+
+    One that nobody knows has the habits of the message's sender, and keeps its name.
+    """
     found = ""
     other = ""
     if providers := parts.all("provider"):
@@ -166,6 +206,10 @@ def _provider(parts: Parts, hint: Hint) -> tuple[str, Profile]:
         other = xml.text(xml.child(one, "name")) or one.get("literal", "").strip()
         found = value if scheme == "nprov" else other or value
     profile = profile_of(found, other, hint.provider) if found else profile_of(hint.provider)
+    if not profile.names and (header := xml.child(item.getroottree().getroot(), "header")) is not None:
+        sender = profile_of(xml.text(xml.child(header, "sender")), xml.text(xml.child(header, "origin")))
+        if sender.names:
+            profile = replace(sender, name=profile.name or sender.name, names=(sender.name, *sender.names))
     return profile.name, profile
 
 

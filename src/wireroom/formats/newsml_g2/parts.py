@@ -119,11 +119,14 @@ def moment_of(text: str, zone: ZoneInfo, profile: Profile) -> datetime | None:
 
 
 def _language(item: etree._Element, parts: Parts) -> str:
-    """The content's language, else that of the item's own texts."""
+    """The content's language, else that of the item's own texts, else that of the message around it."""
     for one in parts.all("language"):
         if tag := one.get("tag", "").strip():
             return tag
-    return (item.get(xml.LANG) or item.get("lang") or "").strip()
+    for one in (item, *item.iterancestors()):
+        if tag := (one.get(xml.LANG) or one.get("lang") or "").strip():
+            return tag
+    return ""
 
 
 def _speaks(stated: str | None, language: str) -> bool:

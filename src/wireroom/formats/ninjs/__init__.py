@@ -21,6 +21,8 @@ GUARDED = tuple(
     ).split()
 )
 
+_LISTS = ("_items", "items", "item", "results")
+
 
 def recognises(data: bytes, hint: Hint) -> bool:
     """Whether this is JSON that names a uri (or Superdesk's guid), as every ninjs item must."""
@@ -28,19 +30,25 @@ def recognises(data: bytes, hint: Hint) -> bool:
 
 
 def read(data: bytes, hint: Hint) -> Reading:
-    """Reads one item, an array of items, or Superdesk's page of them (`_items`).
+    """Reads one item, an array of items, or an API's page of them (`_items`, `items`, `item`).
 
     Raises UnreadableError when it is no JSON, holds no item, or no item in it states a uri.
     """
     value, notes = decode(data, GUARDED)
-    if is_object(value) and isinstance(value.get("_items"), list):
-        value = value["_items"]
+    value = _framed(value)
     if is_object(value):
         found = list(notes)
         return Reading(name, (read_item(value, hint, found, ""),), tuple(found))
     if not isinstance(value, list) or not value:
         raise UnreadableError("JSON, but neither a ninjs item nor a list of them")
     return _all(not_too_many(value), hint, list(notes))
+
+
+def _framed(value: Any) -> Any:
+    """The list of items in what is itself no item, but an API's answer around them."""
+    if is_object(value) and not value.get("uri") and not value.get("guid"):
+        return next((value[key] for key in _LISTS if isinstance(value.get(key), list) and value[key]), value)
+    return value
 
 
 def _all(items: list[Any], hint: Hint, notes: list[Note]) -> Reading:

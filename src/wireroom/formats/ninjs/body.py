@@ -11,7 +11,7 @@ from wireroom.formats.jsonvalues import Object, listed
 from wireroom.formats.markup import clean
 from wireroom.news import Body
 
-_KEYS = ("body_html", "body_xhtml", "body_nitf", "body_text")
+_KEYS = ("body_html", "body_xhtml", "body_html5", "body_nitf", "body_text")
 _PICTURES = ("picture", "graphic")
 _TAG = re.compile(r"<(?:p|div|br|h\d|ul|ol|table|section|article)[\s/>]", re.IGNORECASE)
 _EMPTY = Body("")

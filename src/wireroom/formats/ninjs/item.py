@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from wireroom.errors import UnknownFormatError, UnreadableError
 from wireroom.formats import beyond, finish
 from wireroom.formats.jsonvalues import Noted, Object, first, identifier, line, listed, named, number, objects, urgency
-from wireroom.formats.markup import without_headline
 from wireroom.formats.model import Hint, Note
 from wireroom.formats.ninjs import parts
 from wireroom.formats.ninjs.body import body_of
@@ -19,8 +19,15 @@ from wireroom.news import Body, Dateline, Status, Version
 
 _STATUS = {"usable": Status.USABLE, "withheld": Status.WITHHELD, "canceled": Status.CANCELED}
 _KINDS = frozenset("text audio video picture graphic composite component event planning".split())
-# Superdesk's name for text that keeps its line breaks, and what some call a picture.
-_OTHER_KINDS = {"preformatted": "text", "photo": "picture", "image": "picture"}
+# Superdesk's name for text that keeps its line breaks, and what some call a story, a note to editors or a picture.
+_OTHER_KINDS = {
+    "preformatted": "text",
+    "story": "text",
+    "article": "text",
+    "advisory": "advisory",
+    "photo": "picture",
+    "image": "picture",
+}
 _NO_STORY = {"event": "an event", "planning": "a plan", "composite": "a package"}
 
 
@@ -44,22 +51,23 @@ def read_item(sent: Object, hint: Hint, notes: list[Note], where: str) -> Versio
         stated = get(key)
         if not stated:
             return None
-        found = parse_time(stated, hint.zone) if isinstance(stated, str) else None
+        found = parse_time(stated, zone) if isinstance(stated, str) else None
         if found is None:
             noted(key, f"no time: {stated!r:.80}")
         return found
 
     more = beyond.stated(get("descriptions"), noted)
-    created = time("versioncreated")
     provider = line(get("source")) or parts.provider(get("infosources")) or hint.provider
     profile = profile_of(provider)
+    zone = profile.zone_for(hint.zone)
+    created = time("versioncreated")
     descriptions = parts.texts(item, "description")
     headline = _headline(item)
     signals, kills = finish.signals(parts.signals(get("signal"), get("signals")), profile)
     body = body_of(item)
     done = _finished(item, headline, body, profile, created, "correction" in signals, again=bool(more))
     status, hold = status_of(get("pubstatus"), noted)
-    embargo, embargo_hold = _embargo(item, hint, noted)
+    embargo, embargo_hold = _embargo(item, zone, noted)
     slugline = line(get("slugline"))
     genre = named(get("genre"), get("genres"))
     ed_note = "\n".join(filter(None, map(line, listed(get("ednote")))))
@@ -92,12 +100,13 @@ def read_item(sent: Object, hint: Hint, notes: list[Note], where: str) -> Versio
         first_created=time("firstcreated"),
         version_created=created,
         embargoed_until=embargo,
-        hold=hold or embargo_hold or _hold(profile, headline, slugline, genre, "" if embargo else ed_note),
+        hold=hold or embargo_hold or _hold(profile, kind, (headline, slugline, *genre), "" if embargo else ed_note),
         expires=_expires(time, get),
         rights=parts.rights(item, descriptions),
         associations=parts.own_renditions(item, descriptions) + parts.associations(get("associations"), hint, noted),
         alt_ids=parts.alt_ids(item, uri),
-        evolved_from=line(get("evolvedfrom")),
+        evolved_from=line(get("evolvedfrom"))
+        or next((one for one in map(line, listed(get("replacing"))) if one != uri), ""),
         kind=kind,
         format="ninjs",
     )
@@ -115,16 +124,23 @@ def _finished(
         headline=headline,
         byline=byline,
         dateline="",
-        body=without_headline(body, headline) if body.startswith("<h") else body,
+        body=body,
         profile=profile,
         created=created,
         corrected=corrected,
     )
 
 
-def _hold(profile: Profile, headline: str, slugline: str, genre: tuple[str, ...], notes: str) -> str:
+def _replaced(item: Object, uri: str) -> str:
+    """The item that this one takes the place of under another uri, as TT writes it."""
+    return next((one for one in map(line, listed(item.get("replacing"))) if one != uri), "")
+
+
+def _hold(profile: Profile, kind: str, texts: tuple[str, ...], notes: str) -> str:
     """Why a person must look first: an advisory, or an embargo that the notes alone speak of."""
-    return finish.advisory(profile, headline, slugline, *genre) or (finish.embargo_in_words(notes) if notes else "")
+    if kind == "advisory":
+        return "its type says that it is an advisory to editors"
+    return finish.advisory(profile, *texts) or (finish.embargo_in_words(notes) if notes else "")
 
 
 def _folded(sent: Object) -> Object:
@@ -172,7 +188,7 @@ def status_of(stated: Any, noted: Noted) -> tuple[Status, str]:
     return Status.WITHHELD, ""
 
 
-def _embargo(item: Object, hint: Hint, noted: Noted) -> tuple[datetime | None, str]:
+def _embargo(item: Object, zone: ZoneInfo, noted: Noted) -> tuple[datetime | None, str]:
     """The latest embargo the item states, and why it must be held when one has no usable time."""
     until: datetime | None = None
     hold = ""
@@ -180,7 +196,7 @@ def _embargo(item: Object, hint: Hint, noted: Noted) -> tuple[datetime | None, s
         stated = item.get(key)
         if stated is None or stated is False:
             continue
-        found = parse_time(stated, hint.zone) if isinstance(stated, str) else None
+        found = parse_time(stated, zone) if isinstance(stated, str) else None
         if found is None:
             hold = f"embargoed until {stated!r:.80}, which is no time" if stated != "" else "embargoed without a time"
             noted(key, f"{hold}: held")

@@ -93,7 +93,9 @@ def _coded(concept: Object) -> str:
 def signals(*groups: Any) -> list[str]:
     """The signals as sent: codes, or whole concepts."""
     found = [one for group in groups if group for one in listed(group)]
-    words = [first(one, "code", "qcode", "uri", "literal", "name") if is_object(one) else one for one in found]
+    # `updatetype`: TT's object of what it says beside the story.
+    keys = ("code", "qcode", "uri", "literal", "name", "updatetype")
+    words = [first(one, *keys) if is_object(one) else one for one in found]
     return [text(one) for one in words if isinstance(one, str) and one.strip()]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -27,6 +29,7 @@ _STATUSES = {
     "canceled": Status.CANCELED,
     "cancelled": Status.CANCELED,
 }
+_KEYWORD_LINES = ("anpa-keyword", "slugline", "NTBStikkord")
 _HELD = "embargoed without a time of release"
 _NO_RIGHTS = Rights()
 
@@ -72,23 +75,27 @@ def _status(word: str, notes: list[Note]) -> Status:
 def _version(root: etree._Element, head: Head, hint: Hint, notes: list[Note]) -> Version:
     profile = _profile(head, hint)
     times = _Times(head, profile.zone_for(hint.zone), notes)
+    language = _language(root, head)  # before what is no copy is taken out of the body
     body, associations, found = _content(root)
+    below = byline_of(head)
     correction = head.all("correction")
     done = finish(
-        headline=_headline(head),
-        byline=_byline(head),
-        dateline=head.text("dateline").replace(" ,", ","),
+        headline=headline_of(head),
+        byline="" if profile.byline_is_summary else below,
+        dateline=head.dateline(),
         body=body,
         profile=profile,
         created=times.issued,
         corrected=bool(correction),
         marks=True,
     )
-    uri, number = _identity(head, profile, done.headline, times.issued, notes)
+    # Made of the headline as it was sent: a mark that is cut off may be all that two tables of a day differ in.
+    uri, number = _identity(head, profile, markup.plain(headline_of(head)) or done.headline, times.issued, notes)
     word = head.get("docdata", "management-status")
     release, expires = times.bounds(word.lower() == "embargoed")
     key = markup.plain(head.get("du-key", "key"))
-    slugline = key or _keyword_line(head)
+    line = _keyword_line(head)
+    slugline = line if line and key in uri else key or line  # a key that the id is made of is no words
     ed_note = "\n".join([*_messages(root, head), *found, *filter(None, (done.ed_note,))])
     hold = _HELD if word.lower() == "embargoed" and release is None else ""
     if ed_note and not release and not hold:
@@ -99,9 +106,9 @@ def _version(root: etree._Element, head: Head, hint: Hint, notes: list[Note]) ->
         uri=uri,
         number=number,
         provider=profile.name,
-        language=(root.get("baselang") or root.get(xml.LANG) or "").strip() or hint.language,
+        language=language or hint.language,
         headline=done.headline,
-        summary=markup.plain(head.text("abstract") or head.text("hl2")),
+        summary=markup.plain(head.text("abstract") or head.text("hl2") or (below if profile.byline_is_summary else "")),
         slugline=slugline,
         byline=done.byline,
         dateline=done.dateline,
@@ -110,7 +117,10 @@ def _version(root: etree._Element, head: Head, hint: Hint, notes: list[Note]) ->
         urgency=_urgency(head),
         genre=genre,
         subjects=subjects.distinct(
-            [subjects.of_digits(one, own) for one in head.values("tobject.subject", "tobject.subject.refnum")]
+            [
+                *(subjects.of_digits(one, own) for one in head.values("tobject.subject", "tobject.subject.refnum")),
+                *(subjects.of_digits(one.get("content", "")) for one in _metas(head, "category_iptc")),
+            ]
         ),
         keywords=head.keywords(),
         people=subjects.distinct(head.identified("person")),
@@ -133,6 +143,19 @@ def _version(root: etree._Element, head: Head, hint: Hint, notes: list[Note]) ->
     )
 
 
+def _language(root: etree._Element, head: Head) -> str:
+    """The language of the document; some state it in a `lang` of its body, or among the `meta`s."""
+    inside = xml.child(root, "body", "body.content", "lang")
+    stated = [root.get("baselang"), root.get(xml.LANG), inside.get("lang") if inside is not None else ""]
+    stated += [one.get("content") for one in _metas(head, "article-language")]
+    stated += [one.get("content") for one in _metas(head, "language")]
+    return next((tag.strip() for tag in stated if tag and tag.strip()), "")
+
+
+def _metas(head: Head, name: str) -> list[etree._Element]:
+    return [one for one in head.all("meta") if one.get("name") == name]
+
+
 def _content(root: etree._Element) -> tuple[Body, tuple[Association, ...], list[str]]:
     content = content_of(root)
     return read_body(content) if content is not None else (Body(""), (), [])
@@ -147,21 +170,23 @@ def _profile(head: Head, hint: Hint) -> Profile:
         head.get("doc.rights", "owner"),
         head.get("doc.rights", "provider"),
         head.text("distributor"),
+        head.get("from-src", "src-name"),
         hint.provider,
     )
 
 
-def _headline(head: Head) -> str:
+def headline_of(head: Head) -> str:
+    """The headline, else the title of the document."""
     return head.text("hl1") or head.text("hedline") or head.text("title")
 
 
-def _byline(head: Head) -> str:
+def byline_of(head: Head) -> str:
     """The bylines, without the writers' titles."""
     found = []
     for one in head.all("byline"):
         if (title := xml.child(one, "byttl")) is not None:
             xml.drop(title)
-        if text := xml.text(one):
+        if text := " ".join(" ".join(cast("Iterator[str]", one.itertext())).split()):
             found.append(text)
     return ", ".join(dict.fromkeys(found))
 
@@ -196,7 +221,11 @@ class _Times:
         self.head = head
         self.zone = zone
         self.notes = notes
-        self.issued = self._norm("date.issue") or self._norm("story.date")
+        self.issued = (
+            self._norm("date.issue")
+            or self._norm("story.date")
+            or parse_time(head.get("pubdata", "date.publication"), zone)
+        )
 
     def _norm(self, element: str) -> datetime | None:
         text = self.head.get(element, "norm")
@@ -224,9 +253,14 @@ class _Times:
 
 
 def _keyword_line(head: Head) -> str:
-    """The keyword line where it is the `meta` of an ANPA service."""
+    """The keyword line where it is a `meta`, as in services that come from ANPA's."""
+    return markup.plain(_meta(head, *_KEYWORD_LINES))
+
+
+def _meta(head: Head, *names: str) -> str:
+    """What the first of these `meta` that says anything says."""
     metas = {one.get("name", ""): one.get("content", "") for one in head.all("meta")}
-    return markup.plain(metas.get("anpa-keyword") or metas.get("slugline") or "")
+    return next((metas[name] for name in names if metas.get(name)), "")
 
 
 def _urgency(head: Head) -> int | None:

@@ -55,10 +55,20 @@ class Head:
                 return text
         return ""
 
+    def dateline(self) -> str:
+        """The first dateline that has any text, its parts with a space between them."""
+        for one in self._found.get("dateline", _NONE):
+            parts = [(one.text or "").strip()]
+            for part in one.iterchildren(etree.Element):
+                parts += [_place(part), (part.tail or "").strip()]
+            if text := " ".join(filter(None, parts)):
+                return " ".join(text.replace(" ,", ",").split())
+        return ""
+
     def identified(self, kind: str) -> list[str]:
         """The names in `identified-content` of this kind (`person`, `org`, `location`)."""
         groups = self._found.get("identified-content", _NONE)
-        return [xml.text(one) for group in groups for one in xml.children(group, kind)] if groups else []
+        return [_place(one) for group in groups for one in xml.children(group, kind)] if groups else []
 
     def keywords(self) -> tuple[str, ...]:
         """One keyword an element, or all in one, each with a stroke behind it ("A/B/C/")."""
@@ -71,3 +81,11 @@ class Head:
         """Where the event took place, and the places identified in the text."""
         events = [one.get("city") or one.get("county-dist") or one.get("iso-cc") or "" for one in self.all("evloc")]
         return subjects.distinct([place.strip() for place in [*events, *self.identified("location")]])
+
+
+def _place(one: etree._Element) -> str:
+    """The text of an element; of a place whose parts stand in elements of their own, these with commas."""
+    parts = [xml.text(part) for part in one.iterchildren(etree.Element)]
+    if len(parts) < 2 or (one.text or "").strip() or any((part.tail or "").strip() for part in one):
+        return xml.text(one)
+    return ", ".join(filter(None, parts))

@@ -16,6 +16,14 @@ _WRITETHRU = re.compile(r"write ?thru")
 # "UPDATE 1-Mining group…", "CORRECTED-…", "RPT-…": capitals, and the dash without a space.
 _WIRE_PREFIX = re.compile(r"([^\W\d_a-z]{3,14}(?: [^\W\d_a-z]{2,10})?)(?: (\d{1,2}))?\s?[-–](?=\S)")
 _COLON_PREFIX = re.compile(r"\(?([^\W\d_][^:()\n]{1,30}?)(?: (\d{1,2}))?\)?\s?:(?=\s)")
+# "CORRECTION ET MISE À JOUR - Mining group…", "/C O R R E C T I O N -- Mining group/": capitals, also where the dash
+# has spaces; "[Correction] Mining group…".
+_RELEASE_PREFIX = re.compile(
+    r"/?((?:[^\W\d_a-zß-ÿа-яё]+ ){0,14}[^\W\d_a-zß-ÿа-яё]+)(?: \d{1,2})?\s?[-–—]{1,2}\s|[(\[]([^\W\d_]{4,16})[)\]]\s"
+)
+_REPLACING = re.compile(r"correcting and replacing\b", re.IGNORECASE)
+_AND = re.compile(r" (?:et|and|und|y|e|&) ")
+_NO_MARKS = ("lead", "ld", "correct", "adds")
 _BRACKETS = re.compile(r"\s*[(（]([^()（）]{2,400})[)）]\s*")
 _SPACED = re.compile(r"(?<!\w)(?:\w ){3,}\w(?!\w)")
 _KINDS = ("correction", "update", "repeat", "add", "sub")
@@ -47,7 +55,7 @@ def mark_of(*lines: str) -> Mark:
     for line in lines:
         if not line or len(line) > LONGEST_LINE:
             continue
-        folded = _SPACED.sub(lambda found: found[0].replace(" ", ""), fold(line)) if " " in line else fold(line)
+        folded = _together(fold(line))
         nth = _nth(folded)
         found = _kinds_of(line, folded)
         if nth or _WRITETHRU.search(folded):
@@ -65,16 +73,24 @@ def mark_of(*lines: str) -> Mark:
 def signal(headline: str, first: str = "") -> str:
     """`correction`, `update` or "": by a headline's mark ("UPDATE 1-…"), and a first paragraph such as "(Adds …)"."""
     marks = []
-    if found := _WIRE_PREFIX.match(headline) or _COLON_PREFIX.match(headline):
-        folded = fold(found[1])
-        marks += [
-            kind for kind in _KINDS[:2] if folded in words_of(kind) and folded not in ("lead", "ld", "correct", "adds")
-        ]
+    said: list[str] = []
+    if _REPLACING.match(headline):
+        marks.append("correction")
+    elif found := _WIRE_PREFIX.match(headline) or _COLON_PREFIX.match(headline):
+        said = [fold(found[1])]
+    elif found := _RELEASE_PREFIX.match(headline):
+        said = _AND.split(fold(_together(found[1] or found[2])))
+    marks += [kind for kind in _KINDS[:2] for one in said if one in words_of(kind) and one not in _NO_MARKS]
     for sign in filter(None, (eastern.before(headline), eastern.behind(headline))):
         marks += sorted(_kinds_of(sign.word, fold(sign.word)) & {"correction", "update"})
     if found := _BRACKETS.fullmatch(first[:LONGEST_LINE]):
         marks += sorted(_kinds_of(first, fold(found[1])) & {"correction", "update"})
     return "correction" if "correction" in marks else next(iter(marks), "")
+
+
+def _together(line: str) -> str:
+    """The line with words that are spaced out ("R E F I L E") in one piece."""
+    return _SPACED.sub(lambda found: found[0].replace(" ", ""), line) if " " in line else line
 
 
 def _nth(folded: str) -> int:
