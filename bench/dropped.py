@@ -44,7 +44,7 @@ def run() -> None:
         home.intake(lambda: now).take(source, [Delivery(str(n), data, hint_for(source)) for n, data in made])
         home.close()
         (folder / "inbox" / "mpa").mkdir(parents=True, exist_ok=True)
-        with running(folder) as port:
+        with running(folder) as (_, port):
             print(f"{STORIES:,} stories, {DROPPED} files dropped one by one; bytes in the folder to the story's page:")
             print(f"idle       {summary(dropped(folder, port, 1))}")
             if not shutil.which("wrk"):
@@ -55,15 +55,15 @@ def run() -> None:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[int]:
-    """The command on this folder; its port."""
+def running(folder: Path) -> Iterator[tuple[int, int]]:
+    """`wireroom run` on this folder; its process id and port."""
     command = [str(Path(sys.executable).parent / "wireroom"), "run", "-n", str(folder), "--port", "0", "-q"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout
         found = re.search(r"http://localhost:(\d+)", process.stdout.readline())
         assert found, "the server did not say where it is"
-        yield int(found[1])
+        yield process.pid, int(found[1])
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import signal
-import subprocess
-import sys
 import tempfile
 import urllib.request
 from pathlib import Path
 
+from bench.dropped import running
 from bench.publish import Archive
 
 SIZE = 100_000
@@ -26,24 +24,16 @@ def run() -> None:
 
 def measure(folder: Path) -> None:
     """Starts the server on this folder and reads its memory."""
-    command = [str(Path(sys.executable).parent / "wireroom"), "run", "-n", str(folder), "--port", "0", "-q"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout
-        found = re.search(r"http://localhost:\d+", process.stdout.readline())
-        assert found, "the server did not say where it is"
-        base = f"{found[0]}/@orbit"
-        print(f"{SIZE:,} stories; resident after start  {resident(process.pid):6.0f} MB (target < 200)")
+    with running(folder) as (process, port):
+        base = f"http://localhost:{port}/@orbit"
+        print(f"{SIZE:,} stories; resident after start  {resident(process):6.0f} MB (target < 200)")
         months = re.findall(r"/sitemap/\d{4}-\d\d\.xml", fetch(f"{base}/sitemap.xml"))
         paths = [path for month in months for path in re.findall(r"orbit\.example(/\d{4}/[^<]+)<", fetch(base + month))]
         for path in paths[:: max(1, len(paths) // LOOKS)]:
             fetch(base + path)
         for path in ("/", "/launch", "/feed.xml", "/atom.xml", "/search?q=harbour", "/news-sitemap.xml"):
             fetch(base + path)
-        print(f"after {LOOKS:,} pages and all kinds of lists  {resident(process.pid):6.0f} MB")
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(10)
+        print(f"after {LOOKS:,} pages and all kinds of lists  {resident(process):6.0f} MB")
 
 
 def fetch(url: str) -> str:
