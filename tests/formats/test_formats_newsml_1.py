@@ -269,7 +269,7 @@ def test_the_desks_initials_go(last: str) -> None:
     assert version.body.endswith("<p>The tide is high.</p>")
 
 
-@pytest.mark.parametrize("last", ["So it is.", "They sail and/or return, it says/writes.", "24/7", "AB/CD"])
+@pytest.mark.parametrize("last", ["So it is.", "They sail and/or return, it says/writes.", "24/7", "AB/CD", "★★★☆☆"])
 def test_a_short_last_paragraph_of_words_stays(last: str) -> None:
     assert read(item(content=text(f"{STORY}<p>{last}</p>"))).body.endswith(f"<p>{last}</p>")
 

@@ -31,6 +31,7 @@ _FRAMED = re.compile(r"<pre>\s*-{8,}\s(?P<note>[^<]{3,1500}?)\s-{8,}\s*</pre>\n?
 _TRAILER = re.compile(
     r"\s*[(（](?:©\s?)?(?P<marked>[^()（）<>]{2,24})[)）]\.?$|(?<=[.!?…”»\"])\s+(?P<bare>[A-ZÀ-Þ]{2,8})$"
 )
+_RULE = frozenset("-–—_=*#~+·•. ")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SENTENCE_END = re.compile(r"[.!?؟。！？…]+[\"'”»)\]]*(?=\s|$)|[。！？]")
 _ABBREVIATED = re.compile(
@@ -217,7 +218,7 @@ def _is_sign_off(last: str, profile: Profile) -> bool:
         return True
     name = _EDGES.sub("", last)
     if not name:
-        return True  # a line of dashes
+        return _RULE.issuperset(last)  # a line of dashes; stars that rate are the writer's words
     if profile.sign_off and len(last) <= 80 and re.fullmatch(profile.sign_off, last):
         return True
     if len(last) > 40:
