@@ -55,7 +55,8 @@ def plant(fault: dict[str, Any]) -> str:
             return str(fault["name"])
         target.write_text(text.replace(fault["find"], fault["replace"]), encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:xdist", *fault["tests"]]
-        environment = {**os.environ, "PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"}
+        own = {"PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1", "WIREROOM_PLANTED": "1"}
+        environment = {**os.environ, **own}
         try:
             done = subprocess.run(
                 command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
