@@ -233,10 +233,11 @@ def test_a_reader_that_does_not_read_is_not_read_either(served: Served) -> None:
 HUGE = 15_000_000  # bytes: far more than the kernel keeps for a connection
 
 
-def slow_reader(served: Served, before: bytes = b"") -> Connection:
-    """A reader that has asked for a lot, and takes nothing of it."""
+def slow_reader(served: Served, before: bytes = b"", pause: float = 0) -> Connection:
+    """A reader that asks for a lot after `pause` seconds, and takes nothing of it."""
     served.room.ledger.put("story:huge", "huge " * (HUGE // 5))
     connection = served.connect()
+    time.sleep(pause)
     connection.send(before + b"GET /huge HTTP/1.1\r\n" + HEAD + b"\r\n")
     return connection
 
@@ -263,9 +264,10 @@ def test_a_slow_reader_that_gets_on_gets_it_all(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(patience, "TAKE_TIME", 8.0)
     monkeypatch.setattr(server, "KEEP_ALIVE", 1)
     served = Served()
-    with slow_reader(served) as slow:
+    with slow_reader(served, pause=0.5) as slow:
         taken = 0
-        for _ in range(18):  # for longer than anybody may take nothing
+        time.sleep(2)  # nothing was asked for at first, so it is looked at twice in this time
+        for _ in range(14):  # for longer than anybody may take nothing
             time.sleep(0.5)
             taken += len(slow.socket.recv(1 << 20, socket.MSG_WAITALL))
         assert taken + slow.drain() >= HUGE

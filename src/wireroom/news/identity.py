@@ -12,7 +12,7 @@ ID_LENGTH = 12
 _TRANSLATION = re.compile(r"(.+)#[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.DOTALL)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def story_id(uri: str) -> str:
     """The twelve characters (60 bits) of a story's URL; a pure function of its uri, so no update can move it."""
     number = int.from_bytes(hashlib.blake2b(uri.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 4

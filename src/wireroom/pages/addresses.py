@@ -40,7 +40,7 @@ def unquoted(text: str) -> str:
     return data.decode("utf-8", "replace")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def story_path(id: str, headline: str, released: datetime, zone: ZoneInfo) -> str:
     """Where a story stands on a site in this zone, percent-encoded. With no headline granted, none is in it."""
     local = released.astimezone(zone)

@@ -182,13 +182,13 @@ class Labels:
         )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _moment(labels: Labels, at: datetime, zone: ZoneInfo) -> str:
     clock = at.astimezone(zone).strftime("%H:%M %Z")
     return labels.moment_pattern.format(date=labels.day_of(at, zone), time=clock)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _short(labels: Labels, at: datetime, zone: ZoneInfo, year: int, today: date | None) -> str:
     local = at.astimezone(zone)
     if local.year != year:

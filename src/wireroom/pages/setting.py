@@ -22,7 +22,7 @@ from wireroom.pages.text import HOLE, direction, fit, plain
 from wireroom.rights import Remembered
 
 HTML = "text/html; charset=utf-8"
-MOST_MADE = 1024  # rows of a kind; a front has fewer than a hundred
+MOST_MADE = 512  # rows of a kind; a front has fewer than a hundred
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from wireroom.rights.model import Clearance, ShownHeadline
 from wireroom.rights.shown import show_headline
 from wireroom.rights.stock import Listed
 
-MOST = 2048  # rows; a front has fewer than a hundred
+MOST = 512  # rows; a front has fewer than a hundred
 
 
 class Remembered:

@@ -162,7 +162,8 @@ class Readers(asyncio.Protocol):
         if self._patience.is_over(self._last):
             self._transport.abort()
         elif left > 0 or self._patience.waiting:
-            wait = patience.TAKE_TIME if left <= 0 else left
+            # Whoever has something to take is given the whole time for it: the next look may be the last.
+            wait = patience.TAKE_TIME if self._patience.waiting else left
             self._timer = self._loop.call_later(wait, self._idle)
         else:
             self._transport.close()

@@ -101,7 +101,7 @@ def headline_bytes(headline: Headline) -> bytes:
     return _ENCODE(headline)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def headline_of(data: bytes) -> Headline:
     """The row behind the bytes. The newest rows stand on many pages and are read again after every entry."""
     headline: Headline = _HEADLINE.decode(data)

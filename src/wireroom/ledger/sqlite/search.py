@@ -362,7 +362,7 @@ def _in_time(released: int, narrowing: Narrowing) -> bool:
     return (since is None or released >= micros(since)) and (until is None or released < micros(until))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _word_of(where: str) -> str:
     """A list's name as one short word of letters and digits, whatever is in it."""
     return "l" + hashlib.blake2b(where.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
