@@ -34,12 +34,11 @@ class Faults:
             "network file broken": self.file_broken,
             "backup under load": self.backup,
             "flood": self.flood,
+            "clock set back": self.clock_back,
+            "clock set forwards": self.clock_forwards,
         }
         if running.small_disk:
             self.kinds["disk full"] = self.disk_full
-        if running.clock.settable:
-            self.kinds["clock set back"] = self.clock_back
-            self.kinds["clock set forwards"] = self.clock_forwards
 
     def stopped(self) -> None:
         """The process stands still, as when a machine is moved."""

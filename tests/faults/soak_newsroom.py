@@ -19,6 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.faults.soak_clock import VARIABLE
 from tests.faults.soak_copy import TOKEN
 from tests.wires import rss
 from wireroom.ledger.sqlite import SqliteLedger
@@ -29,7 +30,6 @@ from wireroom.pages.addresses import story_path
 
 SECRET = "nine quiet harbours"
 DISK = "1g"
-_FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 _SITE = """
 [sites.{key}]
 name = "The {key}"
@@ -238,14 +238,8 @@ class Running:
         )
 
     def environment(self) -> dict[str, str]:
-        """With the false clock, where there is one."""
-        clock = {
-            "LD_PRELOAD": str(_FAKETIME),
-            "FAKETIME_TIMESTAMP_FILE": str(self.clock.file),
-            "FAKETIME_CACHE_DURATION": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        }
-        return {**os.environ, **(clock if self.clock.settable else {})}
+        """With the clock that can be set."""
+        return {**os.environ, VARIABLE: str(self.clock.file)}
 
     def ask(
         self, site: str, path: str, method: str = "GET", body: bytes = b"", bearer: str = ""
@@ -297,7 +291,6 @@ class WallClock:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.settable = _FAKETIME.exists()
         self.offset = 0.0
         self._highest = 0.0
         self._latest = datetime.min.replace(tzinfo=UTC)
@@ -327,7 +320,7 @@ class WallClock:
 
 def wireroom(*arguments: str) -> list[str]:
     """The command line as a process of its own."""
-    return [sys.executable, "-c", "from wireroom.cli import main; main()", *arguments]
+    return [sys.executable, "-c", "from tests.faults.soak_clock import main; main()", *arguments]
 
 
 def address(uri: str, now: datetime) -> str:

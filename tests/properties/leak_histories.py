@@ -20,10 +20,10 @@ from tests.properties.leak_world import (
     Terms,
 )
 
-_FULL_FEED = {"feed": "full", "json-ld": "headline", "social-card": "headline", "api": "full"}
+FULL_FEED = {"feed": "full", "json-ld": "headline", "social-card": "headline", "api": "full"}
 _FORMS: tuple[dict[str, str], ...] = (
-    _FULL_FEED,
-    _FULL_FEED,
+    FULL_FEED,
+    FULL_FEED,
     {},
     {"feed": "summary(3)", "list": "summary", "rail": "summary(2)", "json-ld": "summary(4)"},
     {"page": "headline", "feed": "headline", "api": "summary(3)"},
@@ -136,8 +136,7 @@ def opening() -> list[Step]:
 def histories(draw: st.DrawFn, most: int = 6) -> tuple[dict[str, Terms], list[Step]]:
     """The contracts in force at first, and what happens."""
     first = {
-        provider: draw(st.one_of(st.just(Terms(forms=_FULL_FEED, to_full=False)), contracts()))
-        for provider in PROVIDERS
+        provider: draw(st.one_of(st.just(Terms(forms=FULL_FEED, to_full=False)), contracts())) for provider in PROVIDERS
     }
     made = opening()
     for serial in range(STORIES, STORIES + draw(st.integers(1, most))):

@@ -63,7 +63,7 @@ _PARTS = (
     ("json-ld", re.compile(r'<script type="application/ld\+json">.*?</script>', re.DOTALL)),
     ("social-card", re.compile(r'<meta (?:property="(?:og|article):|name="twitter:)[^>]*>')),
     ("rail", re.compile(r'<aside class="rail".*?</aside>', re.DOTALL)),
-    ("list", re.compile(r'<aside class="related".*?</aside>', re.DOTALL)),
+    ("list", re.compile(r'<div class="related">.*?</aside>\s*</div>', re.DOTALL)),
 )
 _SURFACES = (
     (re.compile(r"(?:/[a-z]+)?/(?:feed\.xml|atom\.xml|feed\.json)"), "feed"),
@@ -96,6 +96,7 @@ class Newsroom:
         self.wall = BEGIN
         self.now = BEGIN  # what the newsroom takes the time to be, by the judge's own count
         self.looked = 0
+        self.parts: set[str] = set()  # of pages that are other surfaces than the page, those that held any copy
         self._room = folder
         self._folder = folder / "network-0"
         self._folder.mkdir()
@@ -285,6 +286,8 @@ class Newsroom:
                 self._judge_picture(judge, Asked(site, "page", moment, reader), response, where)
                 continue
             for surface, words in _found(path, "html" in (response.header("content-type") or ""), text):
+                if words and _surface_of(path) == "page":
+                    self.parts.add(surface)
                 self._judge_words(judge, self._asked(site, surface, moment, reader), words, where)
             headers = _words(repr(response.headers))
             self._judge_words(judge, self._asked(site, _surface_of(path), moment, reader), headers, where)
