@@ -17,7 +17,10 @@ from tests.newsroom.publishing_helper import Published, address_of, archive, wai
 from tests.rig import NETWORK, NOW, Rig
 from tests.wires import g2
 from wireroom.errors import TransportError
+from wireroom.ledger.model import Snapshot
 from wireroom.news import Hold, Kill, Pin, Place, Remove, story_id
+from wireroom.newsroom.publishing.making import Made, Maker
+from wireroom.newsroom.publishing.manifest import Key
 from wireroom.newsroom.publishing.publisher import PATIENCE, Report
 from wireroom.transports.out import KEPT
 
@@ -141,6 +144,26 @@ def test_a_new_headline_leaves_the_archive_untouched(rig: Rig, published: Publis
         if re.search(r"(index|launch|planets)\.html|feed|atom|sitemap|rail|/(topic|place|agency|author)/", name)
     }
     assert report.made < 60  # lists and feeds, however many stories there are
+
+
+def test_what_a_new_headline_costs_does_not_grow_with_the_archive(
+    rig: Rig, published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive(rig, 150)
+    published.publish()
+    assert any(re.search("/agency/mpa/before/", name) for name in published.files())
+    looked: list[str] = []
+    make = Maker.make
+
+    def noted(maker: Maker, snapshot: Snapshot, slot: Key) -> Made:
+        looked.append(slot[1])
+        return make(maker, snapshot, slot)
+
+    monkeypatch.setattr(Maker, "make", noted)
+    rig.take("mpa", canary())
+    published.publish()
+    assert "/agency/mpa" in looked
+    assert not [path for path in looked if "/before/" in path]
 
 
 def test_a_redelivery_changes_no_file(rig: Rig, published: Published) -> None:

@@ -105,7 +105,8 @@ class _Shelf:
             before,
             kind=plain(self.setting.labels.shelves[self.kind]),
             about=link,
-            fed=self._fed() is not None,
+            # Who leafs on has passed the feed by; and an older page may not depend on what is newest.
+            fed=before is None and self._fed() is not None,
             crumbs=self._links(reversed(self._ancestors())),
             narrower=self._links(self._children()) if before is None else [],
         )
