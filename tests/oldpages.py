@@ -66,6 +66,130 @@ Space pages at Orbit Daily
 {NOTICE}
 """
 
+NETWORK_NOTICE = (
+    "The content herein, unless otherwise known to be public domain, are Copyright 1995-2019 - Halcyon Media Network. "
+    "AFP and UPI wire stories are copyright Agence France-Presse and United Press International. Privacy Statement"
+)
+_STORY = "\n\n".join(PARAGRAPHS)
+_OTHER_LINES = "\n".join(OTHERS)
+
+LAYOUTS = {
+    "printed on two sheets": f"""3/28/2019 {HEADLINE} - Orbit Daily
+
+{HEADLINE}
+by Staff Writers
+Washington (AFP) March 26, 2019
+
+{PARAGRAPHS[0]}
+
+{PARAGRAPHS[1]}
+
+{PARAGRAPHS[2].partition(" said ")[0]}
+
+https://orbit.example/reports/watch_999.html 1/2
+\f3/28/2019 {HEADLINE} - Orbit Daily
+
+said {PARAGRAPHS[2].partition(" said ")[2]}
+
+{PARAGRAPHS[3]}
+
+{PARAGRAPHS[4]}
+
+https://orbit.example/reports/watch_999.html 2/2
+""",
+    "rails before the story": f"""Launch Pad
+{_OTHER_LINES}
+
+24/7 Energy News
+{_OTHER_LINES}
+
+ORBIT DAILY
+News from above the weather
+
+LUNAR SCIENCE
+{HEADLINE}
+by Staff Writers
+Washington (AFP) March 26, 2019
+
+{_STORY}
+
+{NETWORK_NOTICE}
+""",
+    "a name between headline and time": f"""The Harbour Tribune | Home | Business
+
+{HEADLINE}
+Anna Berg, Harbour Tribune
+Published: March 26, 2019 5:41 PM
+Updated: March 27, 2019 9:02 AM
+Herring boats lay in port on Monday. Photo: K. Oster / Harbour Tribune
+
+{_STORY}
+
+© 2019 Harbour Tribune Publishing Co.
+""",
+    "site and headline on the first line": f"""Orbit Radio
+Orbit Radio: {HEADLINE}
+[1]Front Page [2]Weather [3]Sport
+
+   Tuesday, 26 March, 2019, 16:40 GMT
+   {HEADLINE}
+
+{_STORY}
+
+References
+
+   1. http://radio.example/
+   2. http://radio.example/weather
+   3. http://radio.example/sport
+""",
+    "a short deck over the agencies": f"""EL CORREO DEL NORTE
+Portada   Nacional   Deportes
+
+{HEADLINE}
+The station is to track ships with radar
+
+AGENCIAS
+Lindholm, March 26 (EFE).-
+
+{_STORY}
+
+© EFE 2019. Redistribution is forbidden.
+""",
+    "comments that are counted": f"""Harbour Notes
+
+{HEADLINE}
+March 26th, 2019 by anna
+
+{_STORY}
+
+Posted in Coasts
+3 Responses to “{HEADLINE}”
+
+Greta says:
+March 27, 2019 at 7:14 am
+I have fished there for thirty years and never once did I see a ship that was not where it said it was.
+""",
+    "another story below": f"""{HEADLINE}
+Washington (AFP) March 26, 2019
+
+{_STORY}
+
+Guards doubled in ports of the north
+Washington (AFP) March 27, 2019 - Ports across the north put more guards on their quays on Wednesday, officials said.
+""",
+    "lines cut at links": f"""{HEADLINE}
+By
+ANNABERG
+REPORTER
+26-Mar-2019
+
+{PARAGRAPHS[0].replace("on Tuesday unveiled", "on Tuesday" + chr(10) + "unveiled")}
+
+{_STORY.partition(chr(10) + chr(10))[2]}
+""",
+}
+"""Captures of the same story in other layouts."""
+
 
 def page(
     headline: str = HEADLINE,

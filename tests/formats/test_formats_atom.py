@@ -193,3 +193,31 @@ def test_a_truncated_feed_is_refused() -> None:
 def test_another_document_is_no_feed() -> None:
     with pytest.raises(UnreadableError, match="neither a feed nor an entry"):
         formats.read(b"<opml/>", format="atom")
+
+
+_AP = 'xmlns:apnm="http://ap.org/schemas/03/2005/apnm" xmlns:apcm="http://ap.org/schemas/03/2005/apcm"'
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [("Usable", Status.USABLE), ("Canceled", Status.CANCELED), ("Withheld", Status.WITHHELD), ("X", Status.WITHHELD)],
+)
+def test_an_agencys_own_status_of_an_entry(word: str, status: Status) -> None:
+    inside = f"<apnm:NewsManagement><apnm:PublishingStatus>{word}</apnm:PublishingStatus></apnm:NewsManagement>"
+    assert _one(inside, attributes=_AP).status is status
+
+
+def test_an_agencys_own_number_and_release_of_an_entry() -> None:
+    inside = (
+        "<updated>2026-01-10T09:00:00Z</updated><apnm:NewsManagement>"
+        "<apnm:ManagementSequenceNumber>2</apnm:ManagementSequenceNumber>"
+        "<apnm:PublishingReleaseDateTime>2026-01-10T12:00:00Z</apnm:PublishingReleaseDateTime></apnm:NewsManagement>"
+    )
+    found = _one(inside, attributes=_AP)
+    assert (found.number, found.embargoed_until) == (2, _NOON)
+
+
+def test_an_agencys_own_dateline_and_slugline_of_an_entry() -> None:
+    lines = "<apcm:DateLine>NORDHAVEN (AP)</apcm:DateLine><apcm:SlugLine>NH-Ferry</apcm:SlugLine>"
+    found = _one(f"<apcm:ContentMetadata>{lines}</apcm:ContentMetadata>", attributes=_AP)
+    assert (found.dateline.place, found.slugline) == ("NORDHAVEN", "NH-Ferry")

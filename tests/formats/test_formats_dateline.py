@@ -19,6 +19,7 @@ HINT = datetime(2026, 1, 2, tzinfo=UTC)
         ("Nordhaven, 10 juil 2025 (AB)", "Nordhaven", date(2025, 7, 10), "AB"),
         ("Nordhaven, 1er août 2025 (AB) -", "Nordhaven", date(2025, 8, 1), "AB"),
         ("Nordhaven (NLN) -", "Nordhaven", None, "NLN"),
+        ("10.01. Nordhaven (NLN) -", "Nordhaven", date(2026, 1, 10), "NLN"),
         ("Nordhaven (NLN/wst) -", "Nordhaven", None, "NLN/wst"),
         ("Nordhaven, 3. März (NLN) –", "Nordhaven", date(2026, 3, 3), "NLN"),
         ("NORDHAVEN, Dec 30 (MPA) -", "NORDHAVEN", date(2025, 12, 30), "MPA"),
@@ -86,3 +87,22 @@ def test_a_story_may_begin_with_its_dateline(first: str, line: str, rest: str) -
 def test_what_is_no_dateline_stays_in_the_story(first: str) -> None:
     found, left = split_from_body(first, year_hint=HINT, provider="MPA")
     assert (found.text, left) == ("", first)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "place"),
+    [
+        ("NORDHAVEN, 2 (EUROPA PRESS)", "NORDHAVEN"),
+        ("NORDHAVEN, 2 Ene. (EUROPA PRESS)", "NORDHAVEN"),
+        ("Anna Berg of Nordhaven, 23 (EUROPA PRESS)", ""),
+        ("See the table below (EUROPA PRESS)", ""),
+    ],
+)
+def test_a_paragraph_that_is_nothing_but_a_dateline(paragraph: str, place: str) -> None:
+    assert split_from_body(paragraph, year_hint=HINT, provider="Europa Press")[0].place == place
+
+
+def test_a_day_by_the_moon_and_by_the_sun() -> None:
+    paragraph = "نوردهافن 17 جمادى الآخرة 1447 هـ الموافق 10 يناير 2026 م واس"
+    found, rest = split_from_body(paragraph, year_hint=HINT, provider="SPA")
+    assert (found.place, found.on, rest) == ("نوردهافن", date(2026, 1, 10), "")

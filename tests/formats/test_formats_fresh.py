@@ -271,3 +271,8 @@ def test_hostile_bytes_change_nothing_of_that(bodies: list[str]) -> None:
         assert set(reading.versions) <= set(whole.versions)
         found |= set(reading.versions)
         assert found >= set(whole.versions)
+
+
+def test_what_an_open_comment_hides_was_not_seen() -> None:
+    _, seen = _again(b"<rss><channel><item><guid>urn:a</guid></item></channel></rss>")
+    assert fresh(b"<rss><channel><!--<item><guid>urn:a</guid></item></channel></rss>", _HINT, seen) is None

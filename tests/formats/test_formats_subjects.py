@@ -86,3 +86,18 @@ def test_a_retired_topic_is_kept_and_noted() -> None:
     reading = formats.read(f'{{"uri": "urn:mpa:1", "subjects": [{{"uri": "{topic}"}}]}}'.encode())
     assert reading.versions[0].subjects == (topic,)
     assert [note.problem for note in reading.notes] == [f"{topic} was retired by IPTC in {year}"]
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"),
+    [
+        ("absubj:02001000", "subj:02001000"),
+        ("http://ab.example/subref/1.0/02000000", "subj:02000000"),
+        ("topics:20000023", "medtop:20000023"),
+        ("subj:02001000", ""),
+        ("desk:02001000", ""),
+        ("absubj:2001", ""),
+    ],
+)
+def test_an_agencys_own_name_for_iptcs_codes(code: str, meant: str) -> None:
+    assert subjects.iptc_of(code) == meant

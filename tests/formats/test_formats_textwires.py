@@ -279,3 +279,44 @@ def test_alerts_of_a_day_share_their_keyword_and_are_stories_of_their_own() -> N
 def test_two_agencies_may_stand_in_a_dateline() -> None:
     found = one(iptc("Ferry", "Nordhaven (tca/dpa) - The ferry is back.", agency="dpa"))
     assert (found.dateline.place, found.dateline.provider) == ("Nordhaven", "tca/dpa")
+
+
+@pytest.mark.parametrize(
+    "trailer", ["UPI 11-22-26 1137GMT", "11-22-26 1137GMT", "REUT 11:37 11-22-26", "AP-WF-11-22-26 1137GMT"]
+)
+def test_a_trailer_may_leave_out_wire_or_agency(trailer: str) -> None:
+    start, _, _ = anpa().partition(b"\x03")
+    assert one(start + b"\x03" + trailer.encode() + b"\r\n\x04").version_created == SENT
+
+
+def test_a_word_of_urgency_alone_is_no_headline() -> None:
+    found = one(anpa("URGENT", fields=("Ferry back<", "By ANNA BERG<")))
+    assert (found.headline, found.byline) == ("Ferry back", "By ANNA BERG")
+
+
+def test_the_line_below_the_byline_may_name_the_agency() -> None:
+    found = one(anpa(fields=("By Anna Berg=", "THE CANADIAN PRESS="), agency="XX"))
+    assert (found.provider, found.body.startswith("<h3>")) == ("CP", False)
+
+
+def test_an_agency_may_begin_with_the_place_alone() -> None:
+    found = one(anpa("Ferry back", "NORDHAVEN, N.L. _ The ferry is back."), provider="CP")
+    assert (found.dateline.place, found.body) == ("NORDHAVEN, N.L.", "<p>The ferry is back.</p>")
+
+
+def test_a_title_below_the_headline_is_the_summary() -> None:
+    found = one(iptc("Fähre fährt wieder\r\n\r\nUtl.: Nach einer Woche Sturm"))
+    assert (found.headline, found.summary) == ("Fähre fährt wieder", "Nach einer Woche Sturm")
+
+
+def test_a_line_in_brackets_below_the_headline_says_what_version_it_is() -> None:
+    found = one(iptc("Fähre fährt", "(Zusammenfassung neu: mit Zitaten)", "Nordhaven (sda) Die Fähre.", agency="sda"))
+    assert (found.signal, found.dateline.place) == ("update", "Nordhaven")
+
+
+def test_the_last_lines_name_desk_and_agency() -> None:
+    assert one(iptc("Ferry", "Nordhaven (MTI) - It sails.\r\nab - cd\r\nMTI", agency="MTI")).body == "<p>It sails.</p>"
+
+
+def test_stars_begin_items_of_a_list() -> None:
+    assert "<ul><li>one</li><li>two</li></ul>" in one(iptc("Ferry", "Numbers fell:\r\n* one\r\n* two")).body

@@ -12,8 +12,9 @@ from tests.textwires import EXAMPLES
 from wireroom import formats
 from wireroom.errors import UnreadableError
 
-FORMATS = ("iptc7901", "anpa1312", "email")
+FORMATS = ("iptc7901", "anpa1312", "email", "zczc")
 SIZE = 1 << 20
+ZCZC = b"ZCZC MPA\n$Ferry back\n:(NORDHAVEN)\nThe ferry is back.\n\nNNNN\n"
 RUNS = [
     *(
         b" ",
@@ -68,7 +69,7 @@ def read_all(data: bytes) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("run", RUNS)
-@pytest.mark.parametrize("seed", [EXAMPLES[0], EXAMPLES[4], EXAMPLES[7]], ids=FORMATS)
+@pytest.mark.parametrize("seed", [EXAMPLES[0], EXAMPLES[4], EXAMPLES[7], ZCZC], ids=FORMATS)
 def test_a_long_run_of_one_sign_is_read_once(seed: bytes, run: bytes) -> None:
     long = run * (SIZE // len(run))
     began = time.process_time()

@@ -285,6 +285,7 @@ def test_long_copy_orders_nothing() -> None:
         ("TURKEY OUT", Limit.EXCEPT, ("TR",), ()),
         ("JAPAN AND SOUTH KOREA OUT", Limit.EXCEPT, ("JP", "KR"), ()),
         ("No Use in Japan", Limit.EXCEPT, ("JP",), ()),
+        ("Broadcast: No access Canada", Limit.EXCEPT, ("CA",), ()),
         ("Nicht für Österreich", Limit.EXCEPT, ("AT",), ()),
         ("Interdit en Belgique", Limit.EXCEPT, ("BE",), ()),
         ("Not for use outside Italy", Limit.ONLY, ("IT",), ()),

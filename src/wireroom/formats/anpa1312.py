@@ -9,9 +9,10 @@ from html import escape
 from wireroom.formats import markup, textcopy
 from wireroom.formats.finish import is_byline
 from wireroom.formats.model import Hint, Note, Reading
-from wireroom.formats.profiles import Profile, profile_of
+from wireroom.formats.profiles import Profile, is_agency, profile_of
 from wireroom.formats.textcopy import Copy
 from wireroom.formats.times import parse_time
+from wireroom.formats.words.tables import fold, words_of
 from wireroom.news import Association, Body, Version
 
 name = "anpa1312"
@@ -24,15 +25,16 @@ _HEADER = re.compile(
     r"(?P<keyword>[^\s\x00-\x1f]+)?"
     r"(?P<rest>[^\n]*)"
 )
-_DATE = re.compile(r"(?<!\d)(\d\d)-(\d\d)(?!\d)")
+_DATE = re.compile(r"(?<!\d)(\d\d?)-(\d\d)(?!\d)")
 _WORDS = re.compile(r"(?<![\d-])(\d{4})\s*$")
-# "AP-WF-08-29-16 1626GMT": agency, wire, date and time.
+# "AP-WF-08-29-16 1626GMT": agency, wire, date and time; some name only the agency, or nothing.
 _TRAILER = re.compile(
-    r"(?P<agency>[A-Za-z]{2,12})-(?P<wire>[A-Za-z]{2,4})-(?P<one>\d\d)-(?P<two>\d\d)-(?P<year>\d\d)\s*(?P<time>\d{4})\s?(?P<zone>[A-Z]{3,4})?"
+    r"(?:(?P<agency>[A-Za-z]{2,12})(?:-[A-Za-z]{2,4}-|\s)|(?<![\d:-]))(?P<one>\d\d)-(?P<two>\d\d)-(?P<year>\d\d)\s*"
+    r"(?P<time>\d\d:?\d\d)\s?(?P<zone>[A-Z]{3,4})?"
 )
 # "KWS-21:37-09-12-18": wire, time and date.
 _TIME_FIRST = re.compile(
-    r"(?:^|\n)(?P<wire>[A-Z]{2,5})-(?P<time>\d\d:\d\d)-(?P<one>\d\d)-(?P<two>\d\d)-(?P<year>\d\d)\s*$"
+    r"(?:^|\n)(?P<wire>[A-Z]{2,5})[- ](?P<time>\d\d:\d\d)[- ](?P<one>\d\d)-(?P<two>\d\d)-(?P<year>\d\d)\s*$"
 )
 _SIGNED = re.compile(r"(?:^|\n)==[ ]?(?P<agency>[A-Za-z][\w ]{1,24}?)[ ]*(?:\n|$)")
 # "BC-US--Giant Lobster Death, 1st Ld-Writethru,127": keyword, version, words.
@@ -96,7 +98,7 @@ def _read_message(message: str, hint: Hint, remarks: list[Note]) -> Version | No
 
 def _start(service: re.Match[str], header: re.Match[str], trailer: str, hint: Hint, signed: str) -> Copy:
     ends = _TRAILER.search(trailer[:_LINE])
-    profile = profile_of(*([ends["agency"]] if ends else []), signed, hint.provider)
+    profile = profile_of((ends["agency"] or "") if ends else "", signed, hint.provider)
     if ends and not profile.names and hint.provider:
         profile = profile_of(hint.provider)
     priority, category = header["priority"].lower(), header["category"].lower()
@@ -104,7 +106,7 @@ def _start(service: re.Match[str], header: re.Match[str], trailer: str, hint: Hi
     declared = _WORDS.search(rest)
     day = _DATE.search(rest)
     version = rest[: day.start()] if day else _WORDS.sub("", rest)
-    keyword = header["keyword"] or ""
+    keyword = (header["keyword"] or "").partition(",")[0]
     if _DATE.fullmatch(keyword):
         keyword = ""
     copy = Copy(
@@ -168,7 +170,7 @@ def _begins_copy(line: str) -> bool:
 def _field(copy: Copy, line: str, at: int, keyword: str) -> bool:
     """Puts a line into the field that it is; False for the first that is copy."""
     closed, line = line[-1:] if line[-1:] in _CLOSED else "", line.rstrip(_CLOSED + " ")
-    if not copy.headline and _is_version_line(line, keyword, at):
+    if not copy.headline and (fold(line) in words_of("urgent") or _is_version_line(line, keyword, at)):
         _read_version_line(copy, line)
     elif at == 0 and closed == "<" and not re.search(r"[^\W\d_]{2}", line):
         pass  # a selector code ("*9006")
@@ -177,10 +179,11 @@ def _field(copy: Copy, line: str, at: int, keyword: str) -> bool:
         copy.marks += [found["note"].strip(") ").split(".")[0]] if "orrect" in found["note"][:40] else []
     elif (found := _PHOTOS.fullmatch(line)) or _PHOTOS.match(line):
         _pictures(copy, line)
-    elif closed == "=" and not copy.byline and is_byline(line):
+    elif (closed == "=" or (closed and copy.headline)) and not copy.byline and is_byline(line):
         copy.byline = line
-    elif closed == "=" and copy.byline and _AGENCY_LINE.fullmatch(line):
+    elif closed == "=" and copy.byline and (_AGENCY_LINE.fullmatch(line) or is_agency(line)):
         copy.notes.append(line)
+        copy.profile = copy.profile if copy.profile.names else profile_of(line)
     elif closed and not copy.headline:
         copy.headline = line
     elif closed == "=":
@@ -216,6 +219,10 @@ def _is_version_line(line: str, keyword: str, at: int) -> bool:
 
 
 def _read_version_line(copy: Copy, line: str) -> None:
+    """The keyword and the version that a line gives; a word of urgency alone ("BULLETIN") is a mark."""
+    if fold(line) in words_of("urgent"):
+        copy.marks.append(line)
+        return
     found = _VERSION_LINE.fullmatch(line)
     if found is None:
         return

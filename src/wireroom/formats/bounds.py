@@ -32,7 +32,7 @@ LARGEST_NUMBER = 2**63 - 1
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LONG = frozenset({"summary", "ed_note", "hold", "correction_note", "notice", "usage_terms", "caption", "alt"})
 # Their readers look at the words themselves, for nothing else says what an item is.
-_TEXT_WIRES = frozenset({"iptc7901", "anpa1312", "email"})
+_TEXT_WIRES = frozenset({"iptc7901", "anpa1312", "zczc", "email"})
 _SHORT = 2500  # characters of a body that may consist of orders
 # Characters: copy wrapped to a width stays under it.
 _WRAPPED = 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -29,6 +30,7 @@ _DATES = (
     # A day alone, of the month that is nearest.
     re.compile(r"(?<![月\d])(?P<day>\d\d?)[日号號](?P<year>(?!))?(?P<m>(?!))?"),
 )
+_LEADING = re.compile(r"(?P<day>\d\d?)\.(?P<m>\d\d?)\.(?P<year>\d{4})?,? +(?=[^\W\d_])")  # "10.01. Warszawa"
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d[-/.]\d")  # a date in numbers alone
 _WEEKDAY = re.compile(
@@ -55,6 +57,12 @@ _MOST_WORDS = 6  # of a place, or two with a stroke between them
 _OPENING = re.compile(
     r"(?P<line>(?P<head>[^()（）]{0,80}?)\s*[(（](?P<agency>[^()（）]{2,40})[)）]\s*\.?[-–—_]{1,9})(?:\s+|$)"
 )
+# A paragraph that is nothing else: "YORK (ENGLAND), 4 (NEWSWIRE)"; the day alone, or with its month.
+_WHOLE = re.compile(
+    r"(?P<head>[^\W\d_][^()\n]{1,50}?(?:\([^()\d]{2,30}\))?(?:,? \d{1,2} [^\W\d_]{3,12}\.?)?)"
+    r"(?:, (?P<day>[123]?\d))? ?[(](?P<agency>[^()\d]{2,30})[)]"
+)
+_ALONE = 90  # characters of such a paragraph
 
 
 def parse(text: str, *, year_hint: datetime | None = None, provider: str = "") -> Dateline:
@@ -107,6 +115,11 @@ def split_from_body(first: str, *, year_hint: datetime | None = None, provider: 
     for other in openings(first):
         if read := _read(other, near, provider, known=True):
             return read, first[other.end() :]
+    if first[-1:] == ")" and len(first) <= _ALONE and (found := _WHOLE.fullmatch(first)):
+        day = _nearest_day(int(found["day"]), near) if found["day"] else None
+        read = _read(found, near, provider, known=True)
+        if read and (read.on or day) and read.place.isupper():
+            return replace(read, on=read.on or day), ""
     return Dateline(), first
 
 
@@ -169,6 +182,9 @@ def _place_and_date(head: str, near: date | None) -> tuple[str, date | None, str
     """The place, the date, and what stands behind the date."""
     if not _DIGIT.search(head):
         return head, None, ""
+    if head[0].isdigit() and (leading := _LEADING.match(head)):
+        place, _, rest = _place_and_date(head[leading.end() :], near)
+        return place, _date(leading, near), rest
     for pattern in _DATES if _NUMBERS.search(head) else _DATES[2:]:
         for found in pattern.finditer(head):
             on = _date(found, near)

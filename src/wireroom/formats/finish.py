@@ -29,8 +29,11 @@ _ADDS = re.compile(r"\([^()]{2,400}\)")
 _FRAMED = re.compile(r"<pre>\s*-{8,}\s(?P<note>[^<]{3,1500}?)\s-{8,}\s*</pre>\n?")
 # What an agency puts behind its copy: "(XYZ)", "(©XYZ).", or its name alone behind the last sentence.
 _TRAILER = re.compile(
-    r"\s*[(（](?:©\s?)?(?P<marked>[^()（）<>]{2,24})[)）]\.?$|(?<=[.!?…”»\"])\s+(?P<bare>[A-ZÀ-Þ]{2,8})$"
+    r"\s*[(（](?:©\s?)?(?P<marked>[^()（）<>]{2,24})[)）]\.?$"
+    r"|(?<=[.!?…”»\"])\s*(?P<bare>[A-ZÀ-Þ]{2,8})(?: [A-Z]{2,4}){0,3}$"
 )
+_PRIVATE = 600  # characters of a last paragraph in double brackets: the writer's telephone and address, for editors
+_OVER = re.compile(r"\s*[(（](?:完|终|終|了|끝)[)）]</p>$")  # how Chinese, Japanese and Korean agencies say the same
 _RULE = frozenset("-–—_=*#~+·•. ")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SENTENCE_END = re.compile(r"[.!?؟。！？…]+[\"'”»)\]]*(?=\s|$)|[。！？]")
@@ -40,6 +43,10 @@ _ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"(?P<place>[^\W\d_][^()\n—–]{1,60}?)\s+[-–—]{1,2}\s+")  # "NEW YORK — "
+# "ST. JOHN'S, N.L. — ": capitals, with or without the province.
+_BARE_PLACE = re.compile(
+    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30}(?:, [A-Z][\w. ]{1,20})?) (?:—|–|-{1,2}|_) (?=[\"“]?[^\W\d_a-z])"
+)
 _HARMLESS = frozenset({Limit.CREDIT, Limit.EDITORIAL, Limit.EDIT})
 _OPENING = 400  # characters of a body in which an embargo is looked for
 # Plain words: a search for them costs a tenth of one for a pattern, and every note is searched.
@@ -166,10 +173,14 @@ def dateline_of(text: str, first: str, body: Body, profile: Profile, created: da
     field = datelines.parse(text, year_hint=created, provider=profile.name) if text else _NO_DATELINE
     if field.place and (found := _PLACE.match(first)) and _same_place(found["place"], field.place):
         return field, markup.without_start(body, found[0].rstrip())
+    if profile.bare_dateline and not field.place and (bare := _BARE_PLACE.match(first)):
+        return Dateline(bare[0].rstrip(), bare["place"], field.on, profile.name), markup.without_start(body, bare[0])
     if not may_open(first):
         return field, body
     inside, rest = datelines.split_from_body(first, year_hint=created, provider=profile.name)
-    if inside.text:
+    if inside.text and not rest:
+        body = markup.without_first_paragraph(body)
+    elif inside.text:
         body = markup.without_start(body, first[: len(first) - len(rest)].rstrip())
     if inside.text and not field.place:
         return Dateline(inside.text, inside.place, inside.on or field.on, inside.provider), body
@@ -188,10 +199,11 @@ def _without_sign_off(body: Body, profile: Profile, byline: str) -> Body:
     """The body without its last lines that tell who wrote or handled the copy, or that it is over: two at most."""
     for _ in range(2):
         start = body.rfind("<p>")
-        if start <= 0 or not body.endswith("</p>") or len(body) - start > 120:
+        private = body.startswith("((", start + 3) and body.endswith("))</p>")
+        if start <= 0 or not body.endswith("</p>") or len(body) - start > (_PRIVATE if private else 120):
             break
         last = " ".join(re.sub(r"<[^>]*>", "", body[start:]).split())
-        if not last or (last != byline and not _is_sign_off(last, profile)):
+        if not last or (last != byline and not private and not _is_sign_off(last, profile)):
             break  # a picture has no words at all
         body = markup.without_last_paragraph(body)
     return body
@@ -204,6 +216,8 @@ def _without_trailer(body: Body, profile: Profile) -> Body:
         signed = _SIGNED_BEHIND.search(body, max(len(body) - 40, 0))
         known = signed is not None and is_agency(signed[1])
         return markup.without_last_words(body, signed[0].removesuffix("</p>")) if signed and known else body
+    if body[-5:-4] in "）)" and (over := _OVER.search(body, max(len(body) - 12, 0))):
+        return markup.without_last_words(body, over[0].removesuffix("</p>"))
     stop = body[-5:-4] in (".", "!", "?")  # as nearly every story ends
     if not body.endswith("</p>") or (stop and body[-6:-4] != ").") or not profile.name:
         return body

@@ -38,6 +38,7 @@ _STAFF = re.compile(
     r"(?:By|Von|Par|Por) (?:\w+ ){0,3}"
     r"(?:correspondents?|staff|reporters?|Korrespondenten|corresponsales|correspondants)"
 )
+_BELOW = re.compile(r"(?:Utl|Untertitel|Unterzeile|Sous-titre|Subhead)\.?\s?:\s*(.+)")  # the line below the headline
 _NOTE = re.compile(r"\(.*\)")
 _LINE = 2000  # characters of a line above the copy
 _URGENT_PREFIX = re.compile(r"(?P<word>[^:\n]{2,20})\s?:\s*(?=\S)|(?P<bare>[^\W\d_]{2,12})\s(?=\S)")
@@ -51,11 +52,14 @@ def recognises(data: bytes, hint: Hint) -> bool:
 
 def read(data: bytes, hint: Hint) -> Reading:
     """Every message in the bytes. Raises UnreadableError when none has a header."""
-    return textcopy.read_messages(name, textcopy.decode(data, hint.language), hint, _read_message)
+    return textcopy.read_messages(name, textcopy.decode(data, hint.language), hint, read_message)
 
 
-def _read_message(message: str, hint: Hint, remarks: list[Note]) -> Version | None:
-    head, _, rest = message.partition(_STX)
+def read_message(message: str, hint: Hint, remarks: list[Note]) -> Version | None:
+    """The version that one message makes, from behind its SOH; None where it has no header line."""
+    head, framed, rest = message.partition(_STX)
+    if not framed:
+        head, rest = _unframed(head)
     text, ended, trailer = rest.partition(_ETX)
     header, _, keywords = head.strip("\x00\x16\x7f \n\t").partition("\n")
     found = _HEADER.match(header[:_HEADER_LINE])
@@ -72,17 +76,24 @@ def _read_message(message: str, hint: Hint, remarks: list[Note]) -> Version | No
         copy.created = textcopy.sent_at(last, hint=hint, profile=copy.profile)
         if copy.created:
             lines = lines[: len(lines) - lines[::-1].index(last) - 1]
-    body = _headed(copy, lines)
+    body = _without_takes(copy, _headed(copy, lines))
     body, editors = textcopy.split_notes(body)
     copy.notes += editors
     agencies = (copy.profile.name, *copy.profile.names)
-    copy.body = textcopy.body_of(textcopy.without_sign_off(body, agencies))
+    copy.body = textcopy.body_of(textcopy.without_sign_off(body, agencies, copy.profile.sign_off))
     return textcopy.version_of(copy, remarks)
+
+
+def _unframed(message: str) -> tuple[str, str]:
+    """Header and text of a message that lost its STX on the way: the keywords end with a stroke, if there are any."""
+    header, _, rest = message.lstrip("\x00\x16\x7f \n\t").partition("\n")
+    first, _, below = rest.lstrip("\n \t").partition("\n")
+    return (f"{header}\n{first}", below) if first.rstrip().endswith("/") else (header, rest)
 
 
 def _start(header: re.Match[str], keywords: str, hint: Hint) -> Copy:
     service = header["service"]
-    profile = _agency(header["rest"] or "", hint)
+    profile = _agency(header["rest"] or "", service, hint)
     desk = header["desk"].lower()
     topic = profile.desks.get(desk, "")
     parts = [part.strip() for part in keywords.split("/") if part.strip()]
@@ -104,12 +115,12 @@ def _start(header: re.Match[str], keywords: str, hint: Hint) -> Copy:
     )
 
 
-def _agency(rest: str, hint: Hint) -> Profile:
+def _agency(rest: str, service: str, hint: Hint) -> Profile:
     found = _AGENCY.search(rest.strip())
     names = [found["agency"]] if found else []
     # "FRA/AFP-RC58": the agency stands within.
     names += [part for part in re.split(r"[\s/.-]+", rest) if len(part) > 1 and part.isalpha()]
-    known = next((profile for one in names if (profile := profile_of(one)).names), None)
+    known = next((profile for one in (*names, service) if (profile := profile_of(one)).names), None)
     return known or profile_of(hint.provider, *names[:1])
 
 
@@ -128,6 +139,17 @@ def _headed(copy: Copy, lines: list[str]) -> list[str]:
     return lines[end + 1 :]
 
 
+def _without_takes(copy: Copy, lines: list[str]) -> list[str]:
+    """The copy without a line in brackets above it that says what version it is, which goes to the take lines."""
+    start = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    line = "".join(lines[start : start + 1]).strip()
+    alone = not "".join(lines[start + 1 : start + 2]).strip()
+    if alone and len(line) <= _HEADER_LINE and _NOTE.fullmatch(line) and words.mark_of(line).kinds:
+        copy.takes.append(line)
+        return lines[start + 1 :]
+    return lines
+
+
 def _is_copy(lines: list[str]) -> bool:
     """Whether lines without a headline's mark are the first paragraph already."""
     return len(lines) > 4 or bool(split_from_body(" ".join(" ".join(lines).split()))[0].text)
@@ -141,7 +163,9 @@ def _sort(head: list[str], copy: Copy) -> None:
         more = number < len(head) - 1
         if not line:
             continue
-        if _PHOTO.match(line):
+        if headline and (below := _BELOW.match(line)):
+            copy.summary = below[1]
+        elif _PHOTO.match(line):
             copy.associations.append(Association("picture", caption=line.strip("() ")))
         elif _NOTE.fullmatch(line) or (line.startswith("(") and ")" not in line):
             copy.takes.append(line)

@@ -60,14 +60,16 @@ _INLINE_TAG = re.compile(
 )
 # What some put into the body that is no copy, by its class: the story's own metadata again, and notes for editors.
 NO_COPY = re.compile(
-    r"(?:^|\s)(?:notepad|np-\S*|nonpublic|slugline|publicationDate|embargoed|closingline|genre|genrenote|byline)(?:\s|$)"
+    r"(?:^|\s)(?:notepad|np-\S*|nonpublic|slugline|publicationDate|embargoed|closingline|genre|genrenote|byline|dat)(?:\s|$)"
 )
 _SCRIPT = re.compile(r"<(/?)(script|style)\b[^<>]*>", re.IGNORECASE)
 # A picture of a single dot tells somebody who reads, and shows nothing.
 _DOT = re.compile(r"<img\b(?=[^<>]{0,1500}\b(?:width|height)\s*=\s*[\"']?[01](?:px)?[\"'\s/>])[^<>]*>", re.IGNORECASE)
+_HEAD = re.compile(r"<head[\s>]")
+_NO_TITLE = re.compile(r"<title\s*/>")
 _HEADING = re.compile(r"<h[234]>(.*?)</h[234]>\n?", re.DOTALL)
 # What parts paragraphs of typed text: a blank line, or a line that begins with an indent.
-PARTED = re.compile(r"\r?\n\s*\r?\n|\r?\n(?=(?:\t|[ \t]{2,})\S)")
+PARTED = re.compile(r"\r?\n\s*\r?\n|\r?\n(?=(?:\t|[ \t]{2,}|\u3000{1,2})\S)")
 
 
 def _cleaner(base: str) -> nh3.Cleaner:
@@ -104,6 +106,8 @@ def clean(html: str, *, base: str = "") -> Body:
         return Body(body)
     if html.count("<") > _MANY and _depth(html) > _DEEPEST:
         html = _TAG.sub(" ", html)
+    if "<head" in html or "<title" in html:
+        html = _without_head(html)
     if "<img" in html:
         html = _DOT.sub("", html)
     cleaner = _cleaner_of(base) if base.startswith(("http://", "https://")) else _CLEANER
@@ -114,6 +118,13 @@ def clean(html: str, *, base: str = "") -> Body:
     # Only now: the parser has just turned references such as "&#x202e;" into what they stand for.
     woven = Weaver().weave(_permitted(html))
     return Body(_TWICE.sub(_unescaped, woven) if "&amp;" in woven else woven)
+
+
+def _without_head(html: str) -> str:
+    """The document without its head: an empty `<title/>`, which is none in HTML, would swallow the rest."""
+    if (head := _HEAD.search(html)) and (end := html.find("</head>", head.end())) >= 0:
+        html = html[: head.start()] + html[end:]
+    return _NO_TITLE.sub("", html)
 
 
 def _depth(html: str) -> int:

@@ -50,6 +50,11 @@ _LATIN = (
     re.compile(r"(?P<head>[^()（）\n]{2,80}?)\s*[(（](?P<agency>[^()（）]{2,30})[)）]\s*[:=]\s*"),
     # PTI: "New Delhi, Apr 4 (PTI) The"; the copy begins with a capital, or with what has none.
     re.compile(rf"(?P<head>[^()（）\n]{{2,40}}?\d[^()（）\n]{{0,16}}?)\s*{_BRACKET}\s*[.,]?\s+{_CAPITAL}"),
+    # SPA: place, day by the moon, day by the sun, its name; a paragraph by itself
+    re.compile(
+        r"(?P<head>[^\d()\n]{2,30}?) \d{1,2} [^\d()\n]{3,25} \d{4} ?(?:هـ)? الموافق "
+        r"(?P<date>\d{1,2} [^\d()\n]{3,25} \d{4}) ?م? (?P<agency>واس)\s*$"
+    ),
     # KNA: "Bonn (KNA) Die"; AFP in Arabic
     re.compile(rf"(?P<head>{_NAME}(?: {_NAME})?)\s*{_BRACKET}\s*[.,]?\s+{_CAPITAL}"),
 )
@@ -106,6 +111,8 @@ def may_open(first: str) -> bool:
     """Whether a paragraph may begin with a dateline: an agency in brackets or strokes, or after a date and a dash."""
     start = first[:90]
     if "(" in start or "（" in start or start[:1] in _EASTERN_STARTS or " /" in start:
+        return True
+    if not start.isascii() and "الموافق" in start:
         return True
     dashed = " - " in start or " — " in start or " – " in start
     return (dashed and bool(_DIGIT.search(start))) or bool(_BARE.search(start))

@@ -29,7 +29,7 @@ _JSON = {
     "ninjs": "ninjs",
 }
 # Neither XML nor JSON: told by control characters or header fields.
-_TEXT = {"anpa1312": "anpa1312", "iptc7901": "iptc7901", "email": "mail"}
+_TEXT = {"anpa1312": "anpa1312", "iptc7901": "iptc7901", "zczc": "zczc", "email": "mail"}
 # Old pages: read only where somebody asks for them, for a feed's error page must never pass for a story.
 _CAPTURES = {"warc": "captures.warc", "html-page": "captures.html_page", "text-capture": "captures.text_capture"}
 _MODULES = {**_XML, **_JSON, **_TEXT, **_CAPTURES}

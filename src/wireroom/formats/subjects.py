@@ -23,6 +23,8 @@ _SCHEMES = {
 # The long names of two vocabularies, as some write them for the scheme.
 _ALIASES = {"mediatopic": "medtop", "mediatopics": "medtop", "subjectcode": "subj"}
 _DIGITS = re.compile(r"\d{7,8}")
+# Schemes that say by their names that they are IPTC's Subject Codes or Media Topics.
+_KINDRED = re.compile(r"(?!subj:|medtop:).*(?:subj|subref|topic|iptc)[^:]*[:/](\d{8})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
@@ -69,6 +71,13 @@ def of_code(code_: str, scheme: str = "") -> str:
     if _DIGITS.fullmatch(code_):
         return f"medtop:{code_}" if len(code_) == 8 and code_ >= "20000000" else of_digits(code_)
     return code(code_)
+
+
+@lru_cache(maxsize=4096)
+def iptc_of(code_: str) -> str:
+    """IPTC's own name of a code that an agency keeps under a name of its own (`sttsubj:02000000`); "" for others."""
+    found = _KINDRED.fullmatch(code_)
+    return of_code(found[1]) if found else ""
 
 
 def distinct(values: list[str]) -> tuple[str, ...]:

@@ -38,12 +38,16 @@ _RULE = "-_=*.~ \t"  # what a line that only parts others is made of
 _HASH_TITLE = re.compile(r"#{1,3}\s+\S")
 _STARS = re.compile(r"\s*(?:\*\s*){3,}")
 _ITEM = re.compile(r"\s{0,4}[-•*]\s+(?=\S)")
+_BULLET = re.compile(r"[•*] \S")  # a dash may be one of the sentence
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+|\.{4,})(?=\S)")
 SOH, EOT = "\x01", "\x04"
 _MOST_MESSAGES = 5000  # in one file
 LONGEST_COPY = 262_144
 """Characters of one message's copy; a book is no wire story."""
 _LONGEST_PARAGRAPH = 20_000  # characters
+_SIGNED = 80  # characters of a line that tells who handled the copy
+# "ab - cd", "ab/cd": small letters, joined by at least one stroke.
+_INITIALS = re.compile(r"(?=.*[-/])[^\W\d_A-Z]{1,4}(?:\s?[-/]\s?[^\W\d_A-Z]{1,4}){1,4}")
 _WIDEST = 300  # characters of a row of columns
 _INDENT = re.compile(r"(?:[ \t]{2,}|\u3000)\S")
 # Between these a new line is no space: Chinese and Japanese have none between words.
@@ -161,7 +165,7 @@ def _blocks(lines: list[str]) -> list[list[str]]:
         new = _INDENT.match(line) and not (
             blocks and open_block and (_is_table([blocks[-1][-1], line]) or _ITEM.match(blocks[-1][0]))
         )
-        if not open_block or new:
+        if not open_block or new or (_BULLET.match(line) and not _ITEM.match(blocks[-1][0])):
             blocks.append([])
             open_block = True
         blocks[-1].append(line.rstrip())
@@ -227,18 +231,28 @@ def split_notes(lines: list[str]) -> tuple[list[str], list[str]]:
     return lines, []
 
 
-def without_sign_off(lines: list[str], agencies: tuple[str, ...]) -> list[str]:
-    """The lines without a last one that holds the agency's name and the initials of those who handled the copy."""
+def without_sign_off(lines: list[str], agencies: tuple[str, ...], own: str = "") -> list[str]:
+    """The lines without the last, two at most, that hold the agency's name or initials of those who handled the copy.
+
+    `own` is the pattern of the agency's habit.
+    """
     kept = list(lines)
-    while kept and not kept[-1].strip():
-        kept.pop()
     names = "|".join(re.escape(one) for one in agencies if one)
-    if (
-        kept
-        and names
-        and len(kept[-1]) <= _WIDEST
-        and re.fullmatch(rf"\s*(?:{names})(?:[\s/]+[^\W_]{{1,6}}){{1,8}}\s*", kept[-1], re.IGNORECASE)
-    ):
+    signed = rf"(?:{names})(?:[\s/]+[^\W_]{{1,6}}){{0,8}}" if names else r"(?!)"
+    for _ in range(2):
+        while kept and not kept[-1].strip():
+            kept.pop()
+        last = kept[-1].strip() if kept else ""
+        if (
+            not last
+            or len(last) > _SIGNED
+            or not (
+                re.fullmatch(signed, last, re.IGNORECASE)
+                or _INITIALS.fullmatch(last)
+                or (own and re.fullmatch(own, last))
+            )
+        ):
+            break
         kept.pop()
     return kept
 

@@ -14,7 +14,7 @@ from wireroom.news.standing import Standing
 from wireroom.news.version import Status, Version
 
 # Formats that cannot say "no embargo": what they leave out says nothing, and what was said before stays.
-SILENT_FORMATS = frozenset({"rss", "rss1", "atom", "jsonfeed", "iptc7901", "anpa1312", "email", "wxr"})
+SILENT_FORMATS = frozenset({"rss", "rss1", "atom", "jsonfeed", "iptc7901", "anpa1312", "zczc", "email", "wxr"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from wireroom.formats import dateline as datelines
 from wireroom.formats.captures import phrases
+from wireroom.formats.captures.days import dated_spans
 from wireroom.formats.captures.model import Block
-from wireroom.formats.captures.stamps import read_dateline
+from wireroom.formats.captures.stamps import opened, read_dateline
 from wireroom.formats.times import parse_time
 
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/._-]?(0[1-9]|1[0-2])[/._-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_US_DAY = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])/(1[3-9]|2\d|3[01])/((?:19|20)\d\d)(?!\d)")
+_US_DAY = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/((?:19|20)\d\d)(?!\d)")
+_US_ZONE = re.compile(r"\b(?:[ECMP][SD]?T)\b")
+_DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = re.compile(
     r"\b(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\b\.?)?\s*"
     r"(?P<zone>GMT|UTC|UT|BST|E[SD]T|C[SD]T|M[SD]T|P[SD]T|CES?T|MES?Z|MSK|JST|AE[SD]T|[+-]\d\d:?\d\d)?",
@@ -65,9 +67,10 @@ def _day(year: int, month: int, day: int) -> date | None:
 def told_in(text: str, weight: float, zone: ZoneInfo) -> list[Told]:
     """The days (and times) in a line, each known for an update by the word before it."""
     found = []
-    spans = datelines.dates_in(text)
+    spans = dated_spans(text)
     for us in _US_DAY.finditer(text):
-        if (on := _day(int(us[3]), int(us[1]), int(us[2]))) and not spans:
+        on = _day(int(us[3]), int(us[1]), int(us[2]))
+        if on and (not spans or _is_american(text, on, spans[0][0])):
             spans = [(on, us.start(), us.end())]
     before = 0
     for number, (on, start, end) in enumerate(spans):
@@ -77,6 +80,14 @@ def told_in(text: str, weight: float, zone: ZoneInfo) -> list[Told]:
         found.append(Told(on, _moment(on, clock, zone), weight * (0.45 if updated else 1.0), updated))
         before = end
     return found
+
+
+def _is_american(text: str, on: date, other: date) -> bool:
+    """Whether "11/04/2013" has the month first: its weekday says so, or a clock of North America."""
+    bare = phrases.bare(text)
+    if re.search(rf"\b{_DAY_NAMES[on.weekday()]}", bare):
+        return on == other or not re.search(rf"\b{_DAY_NAMES[other.weekday()]}", bare)
+    return _US_ZONE.search(text) is not None and not re.search(rf"\b{_DAY_NAMES[other.weekday()]}", bare)
 
 
 def _moment(on: date, clock: re.Match[str] | None, zone: ZoneInfo) -> datetime | None:
@@ -94,6 +105,8 @@ def told_by_blocks(blocks: list[Block], headline: int, start: int, end: int, zon
     """What the lines around the headline say, those between headline and story above all."""
     found: list[Told] = []
     low = headline if 0 <= headline < start else max(0, start - 8)
+    if start < len(blocks) and (stamp := opened(blocks[start].text)):
+        found += [Told(on, None, 1.0) for on in stamp.dates[-1:]]
     for at, block in enumerate(blocks):
         if block.kind == "dateline" and (stamp := read_dateline(block.text)) and stamp.dates:
             weight = 1.0 if low - 2 <= at <= start + 2 else 0.3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from wireroom.formats.bounds import made_uri
 from wireroom.formats.captures.titles import key_of
@@ -16,7 +17,7 @@ TWIN = "text:"
 """How an alternative id begins that is the digest of headline and text: the same story on a sister site has it."""
 
 _ARCHIVE = re.compile(
-    r"^https?://(?:web\.archive\.org/web|archive\.\w+/web|wayback\.[\w.-]+(?:/\w+)?)/\d{4,14}(?:[a-z]{2}_)?/(?=https?:)",
+    r"^https?://(?:web\.archive\.org/web|archive\.\w+/web|wayback\.[\w.-]+(?:/\w+)?)/(?P<at>\d{4,14})(?:[a-z]{2}_)?/(?=https?:)",
     re.IGNORECASE,
 )
 _URL = re.compile(
@@ -37,6 +38,15 @@ _IDLE = re.compile(
 def live(url: str) -> str:
     """The page's own address behind that of a web archive; other addresses as they are."""
     return _ARCHIVE.sub("", url.strip())
+
+
+def archived(url: str) -> datetime | None:
+    """The time of the capture that a web archive's address has in it, when it is told to the second."""
+    found = _ARCHIVE.match(url.strip())
+    try:
+        return datetime.strptime(found["at"], "%Y%m%d%H%M%S").replace(tzinfo=UTC) if found else None
+    except ValueError:
+        return None
 
 
 def address(url: str) -> str:

@@ -26,6 +26,7 @@ _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _RULE_LINE = re.compile(r"^[\s_=*~#.·•+—–|-]{4,}$")
 _UNDERLINE = re.compile(r"^(?:=+|-+|~+)$")
 _EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*_])")
+_CELLS = re.compile(r" {2,}|\u3000|(?<=\])\s*(?=\[)|\s\|\s|\s+(?=\[\d{1,4}\])")
 _ENDS = frozenset('.!?:؟。！？…۔"”»’')
 _HYPHENATED = re.compile(r"[^\W_]-$|\u00ad$")
 _REFERENCES = re.compile(r"^\s*(?:References|Links|Visible links|Hidden links)\s*:?\s*$", re.IGNORECASE)
@@ -41,8 +42,8 @@ class _Line:
     length: int  # columns up to its end, as it stands in the file
 
 
-def blocks_of(text: str) -> tuple[list[Block], list[str]]:
-    """The blocks of a capture in order, and the addresses listed at its end (as browsers' dumps do)."""
+def blocks_of(text: str) -> tuple[list[Block], list[Block]]:
+    """The blocks of a capture in order, and the lines of the list of addresses at its end (as browsers' dumps do)."""
     lines = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").expandtabs(4).split("\n")
     lines, addresses = _without_addresses(lines)
     width = _width(lines)
@@ -53,7 +54,7 @@ def blocks_of(text: str) -> tuple[list[Block], list[str]]:
     for number, raw in enumerate(lines, 1):
         stripped = raw.replace("\u00a0", " ").rstrip()
         if not stripped.strip() or _RULE_LINE.match(stripped):
-            if found and open_line is not None and gap == 0 and _UNDERLINE.match(stripped.strip()):
+            if found and open_line is not None and gap == 0 and _underlines(stripped.strip(), open_line.text):
                 found[-1].level = found[-1].level or (1 if stripped.strip().startswith("=") else 2)
             gap += 1 if not stripped.strip() else 2
             open_line = None
@@ -61,7 +62,7 @@ def blocks_of(text: str) -> tuple[list[Block], list[str]]:
         indent = len(stripped) - len(stripped.lstrip())
         line = _Line(stripped.strip(), number, indent, len(stripped))
         if open_line is not None and _goes_on(open_line, line, width, found[-1]):
-            joint = "" if _HYPHENATED.search(found[-1].text) else " "
+            joint = "" if _HYPHENATED.search(found[-1].text[-2:]) else " "
             found[-1].text = found[-1].text.rstrip("\u00ad") + joint + line.text
             parts[-1].append(line)
         else:
@@ -85,14 +86,21 @@ def _apart(block: Block, lines: list[_Line]) -> list[Block]:
     return [Block(line.text, line.number, block.level, gap=block.gap if line is lines[0] else 0) for line in lines]
 
 
-def _without_addresses(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines without the list of link addresses that text browsers put at the end, and those addresses."""
+def _underlines(rule: str, text: str) -> bool:
+    """Whether a rule under a line makes it a heading: it is about as long, and the line is no sentence."""
+    return (
+        _UNDERLINE.match(rule) is not None and text[-1:] not in ".!…" and 0.6 * len(text) < len(rule) <= len(text) + 9
+    )
+
+
+def _without_addresses(lines: list[str]) -> tuple[list[str], list[Block]]:
+    """The lines without the list of link addresses that text browsers put at the end, and that list."""
     for at in range(len(lines) - 1, max(0, len(lines) - 3000), -1):
         if _REFERENCES.match(lines[at]):
             rest = [line for line in lines[at + 1 :] if line.strip()]
-            listed = [line.split(None, 1)[-1].strip() for line in rest if _NUMBERED_URL.match(line)]
-            if rest and len(listed) >= 0.6 * len(rest):
-                return lines[:at], listed
+            if rest and sum(1 for line in rest if _NUMBERED_URL.match(line)) >= 0.6 * len(rest):
+                listed = [(number, line.strip()) for number, line in enumerate(lines[at:], at + 1) if line.strip()]
+                return lines[:at], [Block(line, number, zone="footer", words=1) for number, line in listed]
     return lines, []
 
 
@@ -120,6 +128,8 @@ def _width(lines: list[str]) -> int:
 
 def _goes_on(before: _Line, line: _Line, width: int, block: Block) -> bool:
     """Whether this line goes on with the paragraph of the line before it: there was no room for its first word."""
+    if _is_cut(before.text, line.text):
+        return not (is_byline(before.text) or is_byline(line.text) or is_stamp(before.text) or is_dateline(before.text))
     if not width or _HEADING.match(line.text) or _begins_item(line.text):
         return False
     bulleted = _BULLET.match(block.text) is not None
@@ -135,6 +145,11 @@ def _goes_on(before: _Line, line: _Line, width: int, block: Block) -> bool:
     return (full or narrow) and not (is_byline(line.text) or is_dateline(line.text) or is_stamp(line.text))
 
 
+def _is_cut(before: str, text: str) -> bool:
+    """Whether a long line goes on with a small letter: copying breaks paragraphs off at links, far from any edge."""
+    return text[0].islower() and len(text) > _NARROWEST and before[-1] not in _ENDS and not _begins_item(text)
+
+
 def _begins_item(text: str) -> bool:
     found = _BULLET.match(text)
     return found is not None and not found[0][0].isdigit()
@@ -148,6 +163,7 @@ def _centred(line: _Line, width: int) -> bool:
 def _tidied(block: Block) -> Block:
     """The block without marks of links, pictures, bullets and emphasis; what they told is kept beside the text."""
     text = _PICTURE.sub(" ", block.text)
+    block.row = _is_row(text)
     plain_length = len(text)
     linked = 0
     for found in _MARKDOWN_LINK.finditer(text):
@@ -171,6 +187,14 @@ def _tidied(block: Block) -> Block:
     block.linked = min(1.0, linked / max(1, len(block.text)))
     block.words = words_in(block.text)
     return block
+
+
+def _is_row(text: str) -> bool:
+    """Whether these are short texts side by side: three or more, with wide space or brackets between them."""
+    cells = [one for one in _CELLS.split(text.strip()) if one.strip()]
+    return len(cells) >= 3 and all(
+        len(one.split()) <= 4 and not one.rstrip().endswith((".", ":", "?")) for one in cells
+    )
 
 
 def _says_more(text: str, bullet: str) -> bool:

@@ -25,6 +25,9 @@ _WE = re.compile(
 _LIST_MARKS = re.compile(r"\s[|•·›»/>]\s")
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w{2,}")
 _NUMBERS = re.compile(r"^[\d\s.,:%+$€£()/–-]+$")
+_COUNTED = re.compile(r"^\d{1,4}\s+(?=\w)")  # "3 comments"
+_DATED_SIGN = re.compile(r"©[^.!?]{0,60}\b(?:19|20)\d\d\b")
+_WHOSE = re.compile(r"\([A-ZÀ-Þ][^()/\d]{3,40}/[^()/\d]{2,40}\)\.?$")  # "(Anna Berg/Orbit Daily)"
 _AGO = re.compile(r"\b\d+\s*(?:h|hrs?|hours?|min(?:ute)?s?|days?|d|weeks?)\s+ago\b", re.IGNORECASE)
 
 
@@ -46,8 +49,10 @@ def speaks_to_readers(block: Block) -> bool:
 
 def _kind(block: Block) -> str:
     text = block.text
-    if not any(char.isalnum() for char in text) or _NUMBERS.match(text):
+    if not any(char.isalnum() for char in text):
         return "nav"
+    if _NUMBERS.match(text):
+        return "stamp" if len(text) < 160 and is_stamp(text) else "nav"
     bare = phrases.bare(text[:500])
     if block.zone == "comments":
         return "comments-text"
@@ -66,6 +71,8 @@ def _kind(block: Block) -> str:
 def _marked(block: Block, bare: str) -> str:
     """The kind that the block's words tell; "" when they tell none."""
     short = block.words <= 14
+    if short and _COUNTED.match(bare) and phrases.marked(_COUNTED.sub("", bare), "comments"):
+        return "comments"
     for kind in phrases.kinds():
         if phrases.is_line(bare, kind) or (kind in ("share", "nav") and phrases.made_of(bare, kind)):
             return kind
@@ -82,13 +89,20 @@ def _marked(block: Block, bare: str) -> str:
             if kind == "tail" and ends_as_sentence(block.text) and block.words > 8:
                 continue
             return kind
-    if phrases.count_of(bare, "rights") and (block.words <= 30 or phrases.count_of(bare, "rights") >= 2):
+    return _held(block, bare)
+
+
+def _held(block: Block, bare: str) -> str:
+    """The kind that words and signs tell wherever in the block they stand; "" when they tell none."""
+    credit = block.words <= 70 and phrases.ends(bare, "caption")
+    rights = phrases.count_of(bare, "rights")
+    if rights and (block.words <= 30 or rights >= 2):
         return "rights"
-    if block.words <= 45 and phrases.count_of(bare, "caption"):
+    if block.words <= 30 and not credit and _DATED_SIGN.search(block.text):
+        return "rights"
+    if credit or (block.words <= 45 and (phrases.count_of(bare, "caption") or _WHOSE.search(block.text))):
         return "caption"
-    if _promotes(block, bare, 2):
-        return "promo"
-    return ""
+    return "promo" if _promotes(block, bare, 2) else ""
 
 
 def _promotes(block: Block, bare: str, enough: int) -> bool:
@@ -107,11 +121,13 @@ def _shape(block: Block) -> str:
     text = block.text
     if _AGO.search(text) and block.words < 12:
         return "stamp"
+    if block.row and not _INNER_END.search(text):
+        return "nav"
     if _LIST_MARKS.search(text) and len(_LIST_MARKS.findall(text)) >= 2 and not _INNER_END.search(text):
         return "nav"
     if block.linked > 0.6 and block.words < 40:
         return TITLE if block.words > 3 else "nav"
-    if _ADDRESS.search(text) and block.words < 9:
+    if block.words < 9 and len(text) < 400 and _ADDRESS.search(text):
         return "nav"
     if block.level:
         return TITLE if block.words > 1 or block.level == 1 else WORD

@@ -30,6 +30,7 @@ class Block:
 
     `level` is that of a heading (0: none), `bullet` tells a list item, `linked` which share of its text is links,
     `gap` how many blank lines stand before it, `zone` what HTML says it stands in (nav, aside, footer, comments …).
+    `row` tells a line of several short texts side by side, as rows of links are in captures.
     `kind` is what it was taken for by its words alone (see `local`); `role` is settled last.
     """
 
@@ -40,6 +41,7 @@ class Block:
     linked: float = 0.0
     gap: int = 0
     zone: str = ""
+    row: bool = False
     kind: str = ""
     role: Role = Role.LEFT_OVER
     words: int = 0

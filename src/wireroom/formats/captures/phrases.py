@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from wireroom.formats.captures.model import Role
 
-_EDGES = " \t:.!*•·-–—|>»›#[]()…"
+_EDGES = " \t_:.!*•·-–—|>»›#[]()…"
 _JOINTS = frozenset("this with on via and the by to us your & und et y e и و article story page".split())
 _ORDER = ("ad", "rail", "comments", "share", "rights", "promo", "caption", "tail", "nav")
 """Kinds by precedence: a line that several of them mark goes to the first."""
@@ -31,6 +31,9 @@ class _Kind:
         self.lines = frozenset(bare(one).strip(_EDGES) for one in table.get("lines", []))
         self.starts = _pattern(r"(?:%s)", table.get("starts", []), tail=r"(?!\w)")
         self.holds = _pattern(r"(?:%s)", table.get("holds", []))
+        self.ends = _pattern(
+            r"(?:^|[.!?)\"”»]\s+|\()(?:%s)\s*:?\s*(?:[^.!?]|(?<=\b\w)\.){2,60}[.)]*$", table.get("ends", [])
+        )
 
 
 def _pattern(frame: str, phrases: list[str], tail: str = "") -> re.Pattern[str] | None:
@@ -69,6 +72,12 @@ def begins(line: str, kind: str) -> bool:
     """Whether this (bare) line begins with a phrase of the kind."""
     pattern = _kinds()[kind].starts
     return pattern is not None and pattern.match(line.lstrip(_EDGES.replace("(", "").replace("[", ""))) is not None
+
+
+def ends(line: str, kind: str) -> bool:
+    """Whether this (bare) line ends with a part of its own that such a phrase begins: "… the pad. Image: Anna Berg"."""
+    pattern = _kinds()[kind].ends
+    return pattern is not None and pattern.search(line) is not None
 
 
 def count_of(text: str, kind: str) -> int:

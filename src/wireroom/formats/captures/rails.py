@@ -7,14 +7,20 @@ from wireroom.formats.captures.model import Block, Role
 from wireroom.formats.model import Rail
 
 _MOST = 40  # headlines of one rail
+_LONGEST = 120  # blocks of one
 
 
-def mark(blocks: list[Block]) -> tuple[Rail, ...]:
-    """Finds the rails among the blocks that have no role yet, sets their roles, and tells them in order."""
+def mark(blocks: list[Block], headline: int, start: int) -> tuple[Rail, ...]:
+    """Finds the rails among the blocks that have no role yet, sets their roles, and tells them in order.
+
+    Between `headline` and `start`, where the story begins, plain lines are its deck and credits; there only what words
+    or bullets mark is a rail.
+    """
     found: list[Rail] = []
     at = 0
     while at < len(blocks):
-        end = _rail_from(blocks, at)
+        plain = headline <= at < start and headline >= 0 and not (blocks[at].kind == "rail" or blocks[at].bullet)
+        end = at if plain else _rail_from(blocks, at)
         if end > at + 1:
             lines = blocks[at:end]
             title = lines[0].text if _heads(lines[0]) or _shorter(lines) else ""
@@ -49,10 +55,13 @@ def _rail_from(blocks: list[Block], at: int) -> int:
     # Blank lines part rails: within one, headlines stand as far from each other as the first two.
     apart = max((block.gap for block in blocks[at + 1 : at + 3]), default=0)
     end = at + 1
-    while end < len(blocks) and _free(blocks[end]) and _is_headline(blocks[end]):
+    while end < min(len(blocks), at + _LONGEST) and _free(blocks[end]) and _is_headline(blocks[end]):
         if (blocks[end].level and level and blocks[end].level <= level) or blocks[end].gap > apart:
             break
         end += 1
+    last = blocks[end] if end - at >= 2 and end < len(blocks) else None
+    if last and _free(last) and last.kind == WORD and last.bullet and blocks[end - 1].bullet and last.gap <= apart:
+        end += 1  # a headline of three words among longer ones
     headlines = end - at - (1 if _heads(blocks[at]) else 0)
     enough = 2 if _heads(blocks[at]) else 3
     return end if headlines >= enough else at

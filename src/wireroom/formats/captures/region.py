@@ -10,15 +10,18 @@ from wireroom.formats.captures import phrases
 from wireroom.formats.captures.language import COMMON
 from wireroom.formats.captures.local import PROSE, SENTENCE, TITLE, WORD, speaks_to_readers
 from wireroom.formats.captures.model import Block
+from wireroom.formats.captures.stamps import opened
 
 _AGO = re.compile(r"\bago\b|\bvor \d|\bil y a\b|\bhace \d|назад")
 _WORDS = re.compile(r"[^\W\d_]{4,}")
+_EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 # What a block adds to a story that it would be part of. Prose counts by its length instead.
 _WEIGHTS = {
     TITLE: -0.8, WORD: -0.7, "teaser": -0.4, "dateline": 0.3, "byline": -0.2, "stamp": -0.4,
     "ad": -0.3, "caption": -0.2, "share": -0.5, "nav": -1.0, "rail": -2.0, "promo": -1.5, "rights": -3.0,
     "tail": -2.5, "comments": -8.0, "comments-text": -6.0,
 }  # fmt: skip
+_LEAST = 2  # paragraphs of a story
 _STOPS = frozenset({"comments", "comments-text"})
 _OUTSIDE = frozenset({"nav", "footer", "comments"})
 
@@ -32,8 +35,12 @@ def vocabulary(blocks: list[Block]) -> Counter[str]:
 
 
 def stems(text: str) -> set[str]:
-    """The words of four and more letters, each by its first six."""
-    return {word[:6] for word in _WORDS.findall(phrases.bare(text)) if word not in COMMON}
+    """The words of four and more letters, each by its first six; of scripts without spaces, signs two by two."""
+    words = _WORDS.findall(phrases.bare(text))
+    if not _EASTERN.search(text):
+        return {word[:6] for word in words if word not in COMMON}
+    pairs = {run[at : at + 2] for run in _EASTERN.findall(text) for at in range(len(run) - 1)}
+    return pairs | {word[:6] for word in words if word not in COMMON and not _EASTERN.search(word)}
 
 
 def weight(block: Block) -> float:
@@ -59,7 +66,8 @@ def find(blocks: list[Block], known: tuple[str, ...] = ()) -> tuple[int, int]:
         return 0, 0
     start, end = best
     start, end = _trimmed(blocks, start, end, known)
-    return _below_stamps(blocks, *_extended(blocks, start, end))
+    start, end = _below_stamps(blocks, *_extended(blocks, start, end))
+    return start, _before_brief(blocks, start, end)
 
 
 def _heaviest(blocks: list[Block], low: int, high: int) -> tuple[int, int] | None:
@@ -177,6 +185,14 @@ def _wanted(blocks: list[Block], piece: tuple[int, int], between: list[Block]) -
 def _heads(block: Block | None) -> bool:
     """Whether the block is a line over a paragraph."""
     return block is not None and block.kind in (TITLE, WORD)
+
+
+def _before_brief(blocks: list[Block], start: int, end: int) -> int:
+    """Where the story ends when another follows it: a line over a paragraph that has a whole dateline of its own."""
+    for at in range(start + _LEAST + 1, end):
+        if blocks[at].kind in (PROSE, "teaser") and _heads(blocks[at - 1]) and opened(blocks[at].text):
+            return at - 1
+    return end
 
 
 def _extended(blocks: list[Block], start: int, end: int) -> tuple[int, int]:

@@ -8,21 +8,23 @@ from datetime import datetime
 from html import escape
 
 from wireroom.errors import UnreadableError
+from wireroom.formats import dateline as datelines
 from wireroom.formats import finish
-from wireroom.formats.captures import dates, identity, phrases, rails, region, rights, titles
+from wireroom.formats.captures import credits, dates, identity, masthead, phrases, rails, region, rights, titles
 from wireroom.formats.captures.dates import Settled, Told
 from wireroom.formats.captures.language import language_of
 from wireroom.formats.captures.local import PROSE, SENTENCE, TITLE, WORD
 from wireroom.formats.captures.model import Block, Origin, Role, Stated
 from wireroom.formats.captures.stamps import agency_named, read_dateline
 from wireroom.formats.captures.titles import Chosen, key_of
-from wireroom.formats.markup import clean, paragraphs
+from wireroom.formats.markup import clean, paragraphs, without_start
 from wireroom.formats.model import Capture, Hint
 from wireroom.formats.profiles import is_agency, profile_of
 from wireroom.news import Body, Dateline, Version
 
 DOUBTFUL = 0.5
 """Below this confidence a field goes to the desk."""
+_ABOVE = 3  # blocks over the headline in which its dateline may stand
 _LEAST_WORDS = 25  # of a story; a page with fewer is a front, an error or a picture
 _TODO = "look at the page; a rules file can say where its story stands (docs/reference/import-rules.md)"
 
@@ -59,18 +61,23 @@ def read(page: Page) -> tuple[Version, Capture]:
     start, end = region.find(blocks, tuple(text for text, _ in stated.titles))
     chosen = titles.choose(blocks, start, end, stated.titles, stated.site)
     settle_roles(blocks, start, end, chosen)
-    _mark_masthead(blocks, start, chosen, stated.site)
-    found_rails = rails.mark(blocks)
+    credits.attend(blocks, chosen.at, start)
+    named = masthead.mark_named(blocks, start, chosen, stated.site)
+    found_rails = rails.mark(blocks, chosen.at, start)
+    if not named:
+        masthead.mark_first(blocks, start, chosen)
     body, words = _body(page, chosen.text)
     if words < _LEAST_WORDS:
         raise UnreadableError("no story was found on this page", todo=_TODO)
     lines = _lines(blocks, start, chosen.at, stated, page.origin.rules.agency)
-    when = dates.settle(_told(page, chosen.at, start, end), page.origin.at, page.hint.zone)
+    told = _told(page, chosen.at, start, end) or _told_without_year(page, lines.dateline, body)
+    when = dates.settle(told, page.origin.at, page.hint.zone)
+    credits.mark_dates(blocks, chosen.at, start, end, when.published.date() if when.published else None)
     version, sure = _version(page, chosen, lines, when, body)
     confidence = {"headline": chosen.confidence, "body": _body_confidence(blocks, start, end, words), **sure}
     doubts = _doubts(confidence, lines, when)
     version = replace(version, hold=_hold(confidence, lines))
-    roles = tuple((block.line, block.role.value, block.text) for block in blocks)
+    roles = tuple((block.line, block.role.value, block.text) for block in sorted(blocks, key=lambda one: one.line))
     capture = Capture(page.origin.url, page.origin.at, confidence, doubts, found_rails, roles)
     return version, capture
 
@@ -92,6 +99,18 @@ def _told(page: Page, headline: int, start: int, end: int) -> list[Told]:
     if url and (on := dates.in_url(identity.live(url))):
         told.append(Told(on, None, 0.8))
     return told
+
+
+def _told_without_year(page: Page, line: Dateline, body: Body) -> list[Told]:
+    """The day and month of a dateline that has no year, in the year of the notices or before the capture."""
+    if not line.text:
+        first = paragraphs(body)[:1]
+        line = datelines.split_from_body(first[0])[0] if first else line
+    years = rights.years(page.blocks)
+    if page.origin.at:
+        years |= {page.origin.at.year, page.origin.at.year - 1}
+    days = (credits.day_of(line, year) for year in sorted(years, reverse=True))
+    return [Told(on, None, 0.5) for on in days if on and not (page.origin.at and on > page.origin.at.date())][:1]
 
 
 def settle_roles(blocks: list[Block], start: int, end: int, chosen: Chosen) -> None:
@@ -182,32 +201,22 @@ def body_of(blocks: list[Block]) -> Body:
     return clean("".join(parts) + ("</ul>" if listed else ""))
 
 
-def _mark_masthead(blocks: list[Block], start: int, chosen: Chosen, site: str) -> None:
-    """The name of the site and the line under it: the first lines that are neither navigation nor a rail."""
-    limit = chosen.at if chosen.at >= 0 else start
-    marked = 0
-    for block in blocks[: min(limit, 12)]:
-        named = site and key_of(block.text) == key_of(site)
-        if block.role is Role.LEFT_OVER and (
-            named or (marked < 2 and block.kind in (TITLE, WORD, SENTENCE) and not block.bullet)
-        ):
-            block.role = Role.MASTHEAD
-            marked += 1
-
-
 def _lines(blocks: list[Block], start: int, headline: int, stated: Stated, agency: str) -> _Lines:
     """Dateline and byline from the lines next to the story; those further off are other stories'."""
     low = headline if 0 <= headline < start else max(0, start - 12)
-    near = blocks[low : start + 3]
+    below = blocks[low : start + 3]
     doubts: list[str] = []
     dateline, byline = Dateline(), ""
-    for block in near:
+    for block in (*below, *reversed(blocks[max(0, low - _ABOVE) : low])):
         if block.kind == "dateline" and not dateline.text and (stamp := read_dateline(block.text)):
             dateline, byline = stamp.dateline, byline or stamp.byline
             if len(stamp.dates) == 2 and abs((stamp.dates[0] - stamp.dates[1]).days) > 1:
                 doubts.append(f"the dateline has two dates that do not agree: {stamp.dates[0]} and {stamp.dates[1]}")
-        elif block.kind == "byline":
+    for block in below:
+        if block.kind == "byline":
             byline = byline or block.text
+        elif block.kind == "stamp":
+            byline = byline or credits.signed(block.text)
     byline = (
         byline or next((one.text for one in blocks[start:] if one.kind == "byline" and one.zone != "comments"), "")
         if not stated.byline
@@ -230,7 +239,10 @@ def _version(page: Page, chosen: Chosen, lines: _Lines, when: Settled, body: Bod
         headline=chosen.text, byline=lines.byline, dateline=lines.dateline.text, body=body,
         profile=profile, created=when.published,
     )  # fmt: skip
-    dateline = lines.dateline if lines.dateline.text else parts.dateline
+    dateline = credits.dated(lines.dateline, when.published) if lines.dateline.text else parts.dateline
+    if not dateline.place and (opening := credits.opening(paragraphs(parts.body), when.published)).text:
+        dateline = opening
+        parts = replace(parts, body=without_start(parts.body, opening.text))
     agency = lines.agency or (
         profile_of(dateline.provider).name if dateline.provider and dateline.provider != hint.provider else ""
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from wireroom.errors import UnknownFormatError
-from wireroom.formats.captures import identity, local, phrases, story
+from wireroom.formats.captures import identity, local, phrases, printed, story
 from wireroom.formats.captures.decode import text_of
 from wireroom.formats.captures.lines import blocks_of
 from wireroom.formats.captures.model import Block, Origin, Stated
@@ -15,7 +15,7 @@ from wireroom.news import Version
 
 name = "text-capture"
 _SOURCE_LINE = re.compile(
-    r"^\s*(?:url|source|link|from|address|page|original|archived from|saved from url=\(\d+\))\s*[:=]?\s*<?(https?://\S+?)>?\s*$",
+    r"^\s*(?:url|source|link|from|address|page|original|archived from|the wayback machine\s*-|saved from url=\(\d+\))\s*[:=]?\s*<?(https?://\S+?)>?\s*$",
     re.I,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -44,10 +44,11 @@ def read_page(data: bytes, hint: Hint, origin: Origin) -> tuple[Version, Capture
     text = text_of(data)
     if len(_CONTROL.findall(text[:50_000])) > 20:
         raise UnknownFormatError("this is no text", todo="give a page, or a text capture of one")
-    blocks, _ = blocks_of(text)
+    blocks, addresses = blocks_of(text)
     blocks, origin = _sourced(blocks, origin)
     blocks = _within(blocks, origin)
     local.classify(blocks)
+    blocks = printed.without_frames(blocks) + addresses
     stated = Stated(site=origin.rules.name)
     return story.read(story.Page(blocks, origin, stated, hint, name))
 
@@ -58,7 +59,8 @@ def _sourced(blocks: list[Block], origin: Origin) -> tuple[list[Block], Origin]:
         found = _SOURCE_LINE.match(block.text) or re.fullmatch(r"<?(https?://\S+/\S+?)>?", block.text)
         if found:
             url = origin.url or identity.live(found[1])
-            return blocks[:at] + blocks[at + 1 :], Origin(url, origin.at, origin.rules)
+            at_capture = origin.at or identity.archived(found[1])
+            return blocks[:at] + blocks[at + 1 :], Origin(url, at_capture, origin.rules)
     return blocks, origin
 
 

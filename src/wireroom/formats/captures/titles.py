@@ -79,7 +79,10 @@ def choose(
         if at >= 0 and (key not in where or abs(at - start) < abs(where[key] - start)):
             where[key] = at
 
+    shown = {key_of(block.text) for block in blocks}
     for text, value in stated:
+        # A <title> that the page shows nowhere was written for bookmarks and searches.
+        value *= 1.0 if any(key_of(piece) in shown for piece in pieces_of(text)) else 0.65
         for number, piece in enumerate(pieces_of(text)):
             fit = _fits(piece, story)
             vote(piece, value * (1.0 if number == 0 else 0.8) * fit * _site_penalty(text, piece, site))
@@ -90,6 +93,7 @@ def choose(
         for piece in pieces_of(blocks[at].text)[1:]:
             if len(piece) > 15:
                 vote(piece, 0.5 * _fits(piece, story))
+        _vote_for_part(key_of(blocks[at].text), votes, where, at)
     if not votes:
         return Chosen()
     ranked = sorted(votes, key=lambda key: votes[key], reverse=True)
@@ -97,6 +101,16 @@ def choose(
     second = votes[ranked[1]] if len(ranked) > 1 else 0.0
     sure = min(1.0, votes[best] / 1.6) * (0.55 + 0.45 * (1 - min(1.0, second / votes[best])))
     return Chosen(spelled[best][1], round(min(1.0, sure + 0.1), 2), where.get(best, -1))
+
+
+def _vote_for_part(whole: str, votes: dict[str, float], where: dict[str, int], at: int) -> None:
+    """Gives what a line at the top has to a line further down that stands whole in it: the rest is the site's name, a
+    section or a date of printing.
+    """
+    parts = [key for key, line in where.items() if line > at and key != whole and len(key) > 15 and key in whole]
+    if parts and whole in votes:
+        votes[max(parts, key=len)] += votes[whole]
+        votes[whole] *= 0.3
 
 
 def _site_penalty(whole: str, piece: str, site: str) -> float:
@@ -109,7 +123,8 @@ def _site_penalty(whole: str, piece: str, site: str) -> float:
 def _fits(text: str, story: set[str]) -> float:
     """From 0.25 to 1: how far a line can be the headline by its length and by the words it shares with the story."""
     words = stems(text)
-    shared = len(words & story) / len(words) if words and story else 0.3
+    # One word more, so that a single word of the story in a line of two is no proof.
+    shared = len(words & story) / (len(words) + 0.5) if words and story else 0.3
     length = len(text)
     shape = 1.0 if 20 <= length <= 130 else 0.75 if 12 <= length <= 200 else 0.35
     return shape * (0.3 + 0.5 * min(1.0, shared * 1.8) + 0.2 * shared)
@@ -151,7 +166,7 @@ def _line_value(blocks: list[Block], at: int, start: int, story: set[str]) -> fl
     if _is_deck(blocks, at, start):
         value *= 0.6
     elif _below_another(blocks, at, start, story):
-        value *= 0.8
+        value *= 0.7
     if _INNER_END.search(block.text) and block.kind == TITLE:
         value *= 0.6  # a sentence and then a name: a caption and whose picture it is
     return value

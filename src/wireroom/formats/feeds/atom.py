@@ -9,7 +9,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from wireroom.errors import UnreadableError
-from wireroom.formats.feeds import elements, pictures
+from wireroom.formats.feeds import ap, elements, pictures
 from wireroom.formats.feeds.elements import (
     XML_LANG,
     attribute,
@@ -66,11 +66,12 @@ def count(data: bytes, hint: Hint) -> Counted:
     if not entries:
         notes.append(Note("feed", NO_ENTRIES))
     versions = []
+    of_ap = ap.SIGN in data
     for index, element in enumerate(entries, 1):
         where = f"entry {index}"
         made = version(_entry(element, feed, notes, where), feed, name, hint, notes, where)
         if made is not None:
-            versions.append(made)
+            versions.append(ap.extended(made, element, hint, notes, where) if of_ap else made)
     return Counted(Reading(name, tuple(versions), tuple(notes)), -1 if parsed.repaired else len(entries))
 
 

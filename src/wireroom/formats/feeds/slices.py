@@ -14,10 +14,10 @@ _BEGINNING = re.compile(rb"<(item|entry)[\s>]")
 _LONGEST_FRAME = 32_768  # bytes; those of real feeds have one or two thousand
 _FOLLOWS = (b">", b" ", b"\n", b"\t", b"\r")
 # What of a feed's head says nothing of its entries: comments, and when the feed itself was made. CDATA is stepped over.
-# What has no end takes all the rest with it, so that nothing is looked through twice.
+# What has no end takes all the rest with it, so that nothing is looked through twice; it stays, for it hides entries.
 _FLEETING = re.compile(
-    rb"<(?:(!\[CDATA\[)(?:.*?\]\]>|.*)|!--(?:.*?-->|.*)"
-    rb"|((?:[\w.-]+:)?(?:lastBuildDate|pubDate|updated|modified|date))>[^<>]*</\2\s*>)",
+    rb"<(?:(!\[CDATA\[)(?:.*?\]\]>|.*)|!--(?:.*?-->|(.*))"
+    rb"|((?:[\w.-]+:)?(?:lastBuildDate|pubDate|updated|modified|date))>[^<>]*</\3\s*>)",
     re.DOTALL,
 )
 _ITEMS = re.compile(rb'"items"\s*:')
@@ -80,7 +80,7 @@ def cut(data: bytes) -> Slices | None:
 
 
 def _lasting(part: bytes) -> bytes:
-    return _FLEETING.sub(lambda found: found[0] if found[1] else b"", part)
+    return _FLEETING.sub(lambda found: found[0] if found[1] or found[2] is not None else b"", part)
 
 
 def _cut_json(data: bytes) -> Slices | None:

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from wireroom.formats import markup, subjects, words, xml
+from wireroom.formats.dateline import split_from_body
 from wireroom.formats.finish import Finished, advisory, embargo_in_words, finish, first_sentence
 from wireroom.formats.model import Hint, Note
 from wireroom.formats.newsml_1.manage import Envelope, Identity, identity_of, managed
 from wireroom.formats.newsml_1.pictures import pictures
 from wireroom.formats.newsml_1.tree import Index, Piece, formal, language, pieces, read_text, stories
 from wireroom.formats.newsml_1.update import fingerprint, instructions_in, resolved
+from wireroom.formats.openings import may_open
 from wireroom.formats.profiles import Profile, profile_of
 from wireroom.formats.times import parse_time
 from wireroom.news import Association, Body, Dateline, Rights, Version, translation_of
@@ -191,6 +193,8 @@ class _Story:
         below = self.index.line("subheadline")
         lines += [below] if not below.isupper() else []
         text = next((text for line in lines if (text := markup.plain(line))), "")
+        if may_open(text):
+            text = split_from_body(text, year_hint=self.base.version_created, provider=self.profile.name)[1]
         return text if text != markup.first_paragraph(body) else ""
 
     def _subjects(self) -> tuple[str, ...]:
@@ -201,7 +205,18 @@ class _Story:
             for one in subject
             if xml.local(one) in _SUBJECTS
         ]
-        return subjects.distinct(found)
+        return subjects.distinct(found or self._topics())
+
+    def _topics(self) -> list[str]:
+        """The Subject Codes among the topics that occur, of a component that states them nowhere else."""
+        named = [
+            one
+            for component in self.path
+            for topics in xml.children(component.element, "topicset")
+            for topic in xml.children(topics, "topic")
+            for one in xml.children(topic, "formalname")
+        ]
+        return [subjects.of_digits(xml.text(one)) for one in named if "subject" in (one.get("Scheme") or "").lower()]
 
     def _keywords(self, *roles: str) -> list[str]:
         found = [

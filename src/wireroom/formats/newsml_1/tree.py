@@ -32,6 +32,7 @@ _LANGUAGES = {
     "ara": "ar", "rus": "ru",
     "chi": "zh", "zho": "zh", "jpn": "ja", "jp": "ja", "cn": "zh", "kor": "ko", "kr": "ko",
 }  # fmt: skip
+_MARKED = frozenset({"html", "xhtml", "nitf"})  # formats that some write where the media type has its place
 _DEEPEST = 64  # no agency nests so deep, and nobody may exhaust the stack
 _MARKUP = re.compile(r"<(?:p|div|br|h\d|ul|table|b|strong|a|span)[\s/>]", re.IGNORECASE)
 _PICTURE = re.compile(r"image/|jpe?g|\bgif\b|\bpng\b|tiff")
@@ -103,7 +104,7 @@ class Piece:
         """`text`, `picture`, `graphic`, `video`, `audio` or `other`, from media type, format and MIME type."""
         media = self.formal("mediatype").lower()
         hints = f"{self.formal('mimetype')} {self.formal('format')}".lower()
-        if media == "complexdata" and _TEXT.search(hints):
+        if media in _MARKED or (media == "complexdata" and _TEXT.search(hints)):
             media = "text"
         if media and media != "text":
             return _KINDS.get(media, "other")

@@ -212,6 +212,8 @@ def _association(remote: etree._Element, kind: str, regions: Sequence[etree._Ele
         return None
     media_type = remote.get("contenttype", "").strip()
     by_type = {"image": "picture", "video": "video", "audio": "audio"}.get(media_type.partition("/")[0], "")
+    if not by_type and media_type.endswith(("+xml", "/xml", "/json", "/html", "/plain")):
+        by_type = "other"  # its words in another form
     return Association(
         kind=by_type or (kind if kind != "text" else "other"),
         href=href,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 
 from lxml import etree
@@ -102,6 +103,15 @@ def alt_ids(parts: Parts, uri: str, profile: Profile) -> tuple[str, ...]:
     if profile.package_subject:
         found += [code for code in parts.concepts("subject") if code.partition(":")[0] == profile.package_subject]
     return tuple(one for one in subjects.distinct(found) if one != uri) if found else ()
+
+
+def described(parts: Parts, own: tuple[Association, ...]) -> tuple[Association, ...]:
+    """The files of an item that is itself a picture or the like, with the caption and credit that it states for all."""
+    captions = (markup.plain(xml.text(one)) for one in parts.said("description") if "caption" in role(one))
+    caption, credit = next(filter(None, captions), ""), markup.plain(parts.first("creditline"))
+    if not caption and not credit:
+        return own
+    return tuple(replace(one, caption=one.caption or caption, credit=one.credit or credit) for one in own)
 
 
 def linked_pictures(parts: Parts) -> tuple[Association, ...]:

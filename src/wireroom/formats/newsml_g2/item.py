@@ -18,6 +18,7 @@ from wireroom.formats.newsml_g2.content import Content, read_contents
 from wireroom.formats.newsml_g2.describe import (
     alt_ids,
     concepts_as_title,
+    described,
     evolved_from,
     headline,
     linked_pictures,
@@ -40,6 +41,7 @@ _STATUSES = {
     "cancelled": Status.CANCELED,
 }
 _CODED = re.compile(r"(?:^|:)(\d{8})(?::|$)")
+_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)*?([\w-]+\.(?:com?\.)?[a-z]{2,12})(?:[/:?#]|$)")
 # Sections that say nothing about the story, or what is said elsewhere too.
 _KNOWN = frozenset({"catalogref", "catalog", "hophistory", "assert", "inlineref", "derivedfrom", "remoteinfo"})
 
@@ -154,7 +156,8 @@ def _version(
         hold=hold,
         expires=min([*parts.times("expires", zone, profile), *_expiry(head, zone, profile)], default=None),
         rights=rights(parts, notes, where),
-        associations=content.associations + linked_pictures(parts),
+        associations=(described(parts, content.associations) if kind != "text" else content.associations)
+        + linked_pictures(parts),
         alt_ids=alt_ids(parts, uri, profile),
         evolved_from=evolved_from(parts, uri, profile),
         kind=kind,
@@ -205,12 +208,18 @@ def _provider(item: etree._Element, parts: Parts, hint: Hint) -> tuple[str, Prof
         scheme, _, value = ("", "", code) if "//" in code else code.rpartition(":")
         other = xml.text(xml.child(one, "name")) or one.get("literal", "").strip()
         found = value if scheme == "nprov" else other or value
-    profile = profile_of(found, other, hint.provider) if found else profile_of(hint.provider)
+    profile = profile_of(found, other, _host(found), hint.provider) if found else profile_of(hint.provider)
     if not profile.names and (header := xml.child(item.getroottree().getroot(), "header")) is not None:
         sender = profile_of(xml.text(xml.child(header, "sender")), xml.text(xml.child(header, "origin")))
         if sender.names:
             profile = replace(sender, name=profile.name or sender.name, names=(sender.name, *sender.names))
     return profile.name, profile
+
+
+def _host(code: str) -> str:
+    """The domain of a provider that is named by an address ("http://ref.mpa.example/us"); "" when it is named else."""
+    found = _ADDRESS.match(code)
+    return found[1] if found else ""
 
 
 def _number(item: etree._Element, notes: list[Note], where: str) -> int | None:

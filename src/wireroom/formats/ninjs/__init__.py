@@ -21,7 +21,7 @@ GUARDED = tuple(
     ).split()
 )
 
-_LISTS = ("_items", "items", "item", "results")
+_LISTS = ("_items", "items", "item", "results", "hits")
 
 
 def recognises(data: bytes, hint: Hint) -> bool:
@@ -30,7 +30,7 @@ def recognises(data: bytes, hint: Hint) -> bool:
 
 
 def read(data: bytes, hint: Hint) -> Reading:
-    """Reads one item, an array of items, or an API's page of them (`_items`, `items`, `item`).
+    """Reads one item, an array of items, or an API's page of them (`_items`, `items`, `item`, `hits`).
 
     Raises UnreadableError when it is no JSON, holds no item, or no item in it states a uri.
     """

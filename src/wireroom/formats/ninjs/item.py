@@ -71,7 +71,7 @@ def read_item(sent: Object, hint: Hint, notes: list[Note], where: str) -> Versio
     slugline = line(get("slugline"))
     genre = named(get("genre"), get("genres"))
     ed_note = "\n".join(filter(None, map(line, listed(get("ednote")))))
-    kind = _kind(get("type"), noted)
+    kind = _kind(get("type") or ("event" if "eventdetails" in item else None), noted)
     if kind in _NO_STORY and not body:
         noted("type", f"{_NO_STORY[kind]}: no story in it")
     version = Version(

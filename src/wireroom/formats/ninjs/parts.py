@@ -69,6 +69,8 @@ def subjects(*groups: Any) -> tuple[str, ...]:
             if is_object(one):
                 if code := _coded(one):
                     found[code] = None
+                    if meant := codes.iptc_of(code):
+                        found[meant] = None
             elif isinstance(one, str) and one.strip():
                 found[codes.of_code(text(one))] = None
     return tuple(found)

@@ -30,6 +30,9 @@ def read_body(content: etree._Element) -> tuple[Body, tuple[Association, ...], l
 
     The tree may be changed: what is no copy is taken out of it.
     """
+    blocks = {one.get("class"): one for one in xml.children(content, "block")}
+    if "full_text" in blocks and (lead := blocks.get("lead_paragraph")) is not None:
+        xml.drop(lead)  # archives of newspapers send the beginning by itself, and then the whole
     aside = _Aside()
     body = plain_body(content, aside.see)
     if body is None:

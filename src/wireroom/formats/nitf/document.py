@@ -170,6 +170,7 @@ def _profile(head: Head, hint: Hint) -> Profile:
         head.get("doc.rights", "owner"),
         head.get("doc.rights", "provider"),
         head.text("distributor"),
+        head.text("rights.owner"),
         head.get("from-src", "src-name"),
         hint.provider,
     )
@@ -183,7 +184,10 @@ def headline_of(head: Head) -> str:
 def byline_of(head: Head) -> str:
     """The bylines, without the writers' titles."""
     found = []
-    for one in head.all("byline"):
+    bylines = head.all("byline")
+    for one in bylines:
+        if len(bylines) > 1 and one.get("class") == "normalized_byline":
+            continue  # the same names, for a register
         if (title := xml.child(one, "byttl")) is not None:
             xml.drop(title)
         if text := " ".join(" ".join(cast("Iterator[str]", one.itertext())).split()):
@@ -195,7 +199,7 @@ def _identity(
     head: Head, profile: Profile, headline: str, issued: datetime | None, notes: list[Note]
 ) -> tuple[str, int | None]:
     """doc-id; else the du-key, else source, day and words of the headline: the same for the next version too."""
-    uri = head.get("doc-id", "id-string")
+    uri = head.get("doc-id", "id-string") or head.text("doc-id")
     number = version_number(head.get("du-key", "version"))
     if uri and profile.version_in_id and (found := re.search(profile.version_in_id, uri)):
         return uri[: found.start()], number if number is not None else version_number(found[1])
@@ -279,7 +283,9 @@ def _messages(root: etree._Element, head: Head) -> list[str]:
 def _rights(head: Head) -> Rights:
     """doc.copyright and every doc.rights: its limits as they stand, for those who read them."""
     limits = head.all("doc.rights")
-    holder = markup.plain(head.get("doc.copyright", "holder") or head.get("doc.rights", "owner"))
+    holder = markup.plain(
+        head.get("doc.copyright", "holder") or head.get("doc.rights", "owner") or head.text("rights.owner")
+    )
     year = head.get("doc.copyright", "year")
     if not limits and not holder:
         return _NO_RIGHTS

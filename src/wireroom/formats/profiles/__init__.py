@@ -29,6 +29,7 @@ class Profile:
     `package_subject` is the scheme of the subject that joins its takes, each of which has an id of its own;
     `replaced` the type of the altId that names the item which one of them replaces, as its guid ends.
     `subject_scheme` is its own name for IPTC's Subject Codes.
+    `bare_dateline`: its copy begins with the place in capitals and a dash, without its name.
     `languages` are those of its services, `desks` the Media Topic of its desk or category letters, in text wires;
     `day_first`: it writes DD-MM where ANPA 1312 has MM-DD.
     `empty_embargo_is_none`: it sends an empty `<embargoed/>` with everything, and means nothing by it.
@@ -50,6 +51,7 @@ class Profile:
     replaced: str = ""
     subject_scheme: str = ""
     empty_embargo_is_none: bool = False
+    bare_dateline: bool = False
     languages: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     desks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     day_first: bool = False
