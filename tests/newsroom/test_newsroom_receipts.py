@@ -112,6 +112,14 @@ def test_a_page_without_the_correction_is_named() -> None:
     assert left(canaries, address, Found("", 200, "", b"Rocket stays")) == "“2026-11-22T11:00:00Z” is not in it"
     assert "Rocket leaves" in left(canaries, address, Found("", 200, "", b"Rocket leaves"))
     assert left(canaries, address, Found("", 200, "", b"Rocket stays 2026-11-22T11:00:00Z")) == ""
+    assert left(canaries, address, Found("", 301, "", b"")) == "it answered 301"
+
+
+def test_a_site_that_the_corrected_story_has_left_has_nothing_to_correct(rig: Rig) -> None:
+    rig.take("mpa", story(slugline="grid"), story(2, signal="correction", slugline="orbits"))
+    assert rig.get("orbit", PATH).status == 200
+    assert rig.get("current", PATH).status in (404, 410)
+    assert ask(rig).left == []
 
 
 CANARIES = Canaries(("0123456789ab",), ("Müller’s “rocket” & co leave",))

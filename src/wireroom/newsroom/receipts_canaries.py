@@ -77,7 +77,8 @@ def _uncorrected(canaries: Canaries, address: Address, status: int, text: str) -
     old = next((one for one in canaries.words if one.casefold() in text.casefold()), "")
     if old and address.kind is not Kind.SEARCH:
         return f"the headline “{old}” is in it"
-    if address.kind is Kind.STORY:
+    # A site that the corrected story has left shows nothing that was to be corrected.
+    if address.kind is Kind.STORY and status not in _GONE:
         if status != 200:
             return f"it answered {status}"
         missing = [one for one in canaries.marks if one.casefold() not in text.casefold()]
