@@ -56,7 +56,7 @@ def test_case_24_a_dry_run_lists_what_goes_dark_where_and_changes_nothing(both: 
     seq, before = both.home.ledger.seq(), shown(both, "qxzzy")
     told = run(both, "licence", "end", "MPA", "--dry-run")
     assert told.exit_code == 0, told.output
-    assert "orbit: 1 stories (page 1, list 1, rail 1, search 1, feed 1, sitemap 1)" in told.output
+    assert "orbit: 1 story (page 1, list 1, rail 1, search 1, feed 1, sitemap 1)" in told.output
     assert "Nothing was changed." in told.output
     lines = [json.loads(line) for line in run(both, "licence", "end", "MPA", "--dry-run", "--json").output.splitlines()]
     assert [(one["uri"], one["site"]) for one in lines] == [(MPA, "orbit")]

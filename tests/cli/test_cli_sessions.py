@@ -11,6 +11,7 @@ import shlex
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -59,6 +60,10 @@ def wire_files(folder: Path) -> None:
     (folder / "slots.toml").write_text(NETWORK.replace("[sites.orbit.sections]", slot + "[sites.orbit.sections]"))
     near = NETWORK.replace('credit = "MPA"\n', 'credit = "MPA"\nterritory = { allow = ["AT", "DE"] }\n')
     far = NETWORK.replace('credit = "MPA"\n', 'credit = "MPA"\nterritory = { deny = ["TR"], unknown = "allow" }\n')
+    odd = NETWORK.replace('licence = "mpa"\n', 'licence = "mpa"\nformat = "newsml-g3"\n', 1)
+    odd = odd.replace("slugline:launch* OR headline", "slugline:launch* or headline")
+    (folder / "odd.toml").write_text(odd, encoding="utf-8")
+    (folder / "slips.toml").write_text('name = Harbour\nlanguage: "en"\nzone = "UTC"\n', encoding="utf-8")
     (folder / "near.toml").write_text(near, encoding="utf-8")
     (folder / "far.toml").write_text(far, encoding="utf-8")
     (folder / "open.toml").write_text(desk, encoding="utf-8")
@@ -100,6 +105,29 @@ def commands(text: str) -> list[tuple[str, list[str], int]]:
 
 def test_there_are_sessions() -> None:
     assert len(SESSIONS) >= 5
+
+
+def test_every_heading_of_the_help_stands_above_a_command() -> None:
+    from wireroom.cli import COMMANDS, HEADINGS
+
+    assert [name for name in HEADINGS if name not in COMMANDS] == []
+    assert next(iter(HEADINGS)) == next(iter(COMMANDS)), "no command stands above the first heading"
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/reference/proof.md", "docs/reference/import-rules.md"])
+def test_every_command_and_option_in_the_docs_exists(page: str) -> None:
+    text = (Path(__file__).parents[2] / page).read_text(encoding="utf-8")
+    unknown = []
+    for found in re.finditer(r"wireroom ((?:licence )?[a-z-]+)([^`\n]*)", text):
+        words = found[1].split()
+        command = group.get_command(click.Context(group), words[0])
+        if isinstance(command, click.Group):
+            command = command.get_command(click.Context(command), words[-1])
+        known = {name for one in command.params for name in one.opts} if command else set()
+        options = set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", found[2].partition("#")[0]))
+        if command is None or options - known - {"--help"}:
+            unknown.append(found[0])
+    assert unknown == []
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -184,7 +184,7 @@ def test_licence_of_a_source() -> None:
         ("until = 2026-12-31", "until = 2025-12-30", "the term ends before it begins"),
         ("from = 2026-01-01", 'from = "2026-01-01"', "expected a date, found the text '2026-01-01'"),
         ("from = 2026-01-01, ", "", "lacks the key `from`"),
-        ("term = {", "terms = {", "lacks the key `term`"),
+        ("term = {", "terms = {", "unknown key `terms`"),
         ('display = "30 days"', 'display = "30"', "'30' is not a length of time"),
         ('display = "30 days"', 'display = "3 months"', "'months' is not a unit of time"),
         ('display = "30 days"', 'display = "0 days"', "too short or too long"),
@@ -203,7 +203,7 @@ def test_licence_of_a_source() -> None:
         ('from = "folder:inbox/mpa"', 'from = "htps://x.example"', 'did you mean "https"?'),
         ('from = "folder:inbox/mpa"', 'from = "sftp://u:secret@x.example/"', "a password stands in the network file"),
         ('from = "folder:inbox/mpa"', 'from = "https:///x"', "names no host"),
-        ('list = "summary(40)"', 'list = "sumary(40)"', 'did you mean "summary"?'),
+        ('list = "summary(40)"', 'list = "sumary(40)"', 'did you mean "summary(40)"?'),
         ('expires = "stale"', 'expires = "show"', "is not one of hide and stale"),
         ('name = "rest"', 'name = "Missiles"', "the name 'Missiles' stands in"),
         ('when = "*"', 'when = " "', "`when`: it is empty"),
@@ -250,12 +250,35 @@ def test_line_inside_an_array_of_several_lines() -> None:
 def test_syntax_error_has_its_line() -> None:
     text = changed('type = "sans"', "type = sans")
     [problem] = problems(text)
-    assert problem.startswith(f"network.toml:{line_of(text, 'type = sans')}: not valid TOML")
+    assert problem.startswith(f"network.toml:{line_of(text, 'type = sans')}: text has to stand in quotes")
 
 
 def test_key_given_twice_is_refused_with_its_line() -> None:
     text = changed('type = "sans"', 'type = "sans"\ntype = "serif"')
-    assert problems(text)[0].startswith(f"network.toml:{line_of(text, 'serif')}: not valid TOML")
+    assert problems(text)[0].startswith(f"network.toml:{line_of(text, 'serif')}: `type` stands twice here")
+
+
+def test_what_stands_below_a_misspelt_table_is_not_called_missing() -> None:
+    text = changed("[sites.orbit.sections]", "[sites.orbit.section]")
+    [problem] = problems(text)
+    assert f"network.toml:{line_of(text, '[sites.orbit.section]')}: unknown key `section`" in problem
+
+
+def test_a_misspelt_table_beside_the_right_one_is_read_too() -> None:
+    text = GOOD.replace("[licences.mpa]", "[license.mpa]") + '[licences.b]\nprovider = "B"\nsites = ["orbit"]\n'
+    assert [problem for problem in problems(text) if "there is no licence" in problem] == []
+
+
+def test_no_password_stands_in_the_file() -> None:
+    [problem] = problems(changed('password_env = "MPA_PASSWORD"', 'password = "tide"'))
+    assert "no password stands in the network file" in problem and "password_file = " in problem
+
+
+def test_two_sources_do_not_take_the_same_files() -> None:
+    two = '[sources.b]\nprovider = "MPA"\nfrom = "folder:inbox/mpa/"\nlicence = "mpa"\n'
+    [problem] = problems(GOOD + two)
+    assert "the source 'wire' takes the same files out of this folder" in problem
+    network.parse(GOOD + two + 'files = ["*.xml"]\n')
 
 
 def test_network_without_a_site() -> None:

@@ -6,6 +6,7 @@ import pytest
 from wireroom import network, routing
 from wireroom.network import keys
 from wireroom.network.declared import Key, Table
+from wireroom.network.samples import SAMPLES
 
 ROOT = Path(__file__).parents[2]
 TABLES = tuple(keys.NETWORK.all())
@@ -29,6 +30,34 @@ def test_every_key_is_explained_with_an_example_that_can_be_read(table: Table, k
         key.kind.read(tomllib.loads(f"x = {key.example}")["x"], ZoneInfo("UTC"))
     else:
         assert key.inner or key.example
+
+
+AROUND = """\
+name = "Example Network"
+[sites.orbit]
+name = "Orbit Daily"
+url = "https://orbit.example"
+sections = { launch = "Launch Pad" }
+[sites.shield]
+name = "Shield"
+url = "https://shield.example"
+sections = { missiles = "Missiles" }
+[licences.mpa]
+provider = "MPA"
+term = { from = 2026-01-01 }
+sites = ["orbit", "shield"]
+"""
+
+
+@pytest.mark.parametrize("header", SAMPLES)
+def test_every_piece_shown_can_be_pasted_into_a_network(header: str, tmp_path: Path) -> None:
+    assert header in {table.header for table in TABLES}
+    (tmp_path / "ads").mkdir()
+    (tmp_path / "ads/top.html").write_text("<p>An umbrella</p>")
+    (tmp_path / "network.toml").write_text(AROUND + SAMPLES[header], encoding="utf-8")
+    made = network.load(tmp_path)
+    assert network.file_problems(made, tmp_path) == []
+    assert [one for one in routing.check(made) if "no rule places copy" not in one.what] == []
 
 
 @pytest.mark.parametrize(

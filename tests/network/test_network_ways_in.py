@@ -76,7 +76,7 @@ def test_slowest_yields_to_a_longer_every() -> None:
         (HTTP + '\nauth = "basic"\npassword_env = "P"', "the user is not named"),
         (HTTP + '\nauth = "bearer"', "the password is not named"),
         ('from = "https://ana@wire.example/"', "the password is not named"),
-        (HTTP + '\npassword_env = "P"', "nothing says how the password is shown"),
+        (HTTP + '\npassword_env = "P"', "nothing says how the password is sent"),
         ('from = "https://ana@wire.example/"\nauth = "bearer"\npassword_env = "P"', "a user is named"),
         ('from = "folder:inbox"\nauth = "bearer"\npassword_env = "P"', "`auth` says nothing about"),
         ('from = "folder:inbox"\nfollow = "link"', "`follow` says nothing about"),

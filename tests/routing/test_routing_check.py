@@ -81,6 +81,18 @@ def test_boost_has_no_effect() -> None:
     assert "the boost ^3 has no effect" in said
 
 
+@pytest.mark.parametrize("when", ["slugline:grid or text:dam", "text:(war and peace)", "grid and not dam"])
+def test_an_operator_in_small_letters_is_a_word(when: str) -> None:
+    said = found(when)
+    assert said
+    assert "in small letters is a word to be looked for\n  → write " in said[0]
+
+
+@pytest.mark.parametrize("when", ['text:"war and peace"', "slugline:and", 'text:(war "and" peace)'])
+def test_an_operator_that_is_meant_as_a_word_is_none(when: str) -> None:
+    assert found(when) == []
+
+
 def test_section_that_no_rule_fills() -> None:
     [finding] = check(with_rules(("rule", "*", ("orbit/launch", "shield/missiles"))))
     assert finding.what.startswith("no rule places copy in orbit/planets")

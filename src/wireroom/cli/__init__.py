@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import importlib
 import logging
+import re
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -21,7 +23,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reload": ("reload", "Have the running server read its files again."),
     "read": ("read", "Read wire files and print what they say."),
     "take-in": ("take_in", "Deliver files as a source would, and tell what became of each."),
+    "replay": ("replay", "Read quarantined files again."),
     "import": ("import_pages", "Old pages into the ledger: HTML, text captures, WARC files."),
+    "sources": ("sources", "How each source is doing."),
     "get": ("get", "One response without a server."),
     "components": ("components", "Every part of a page with examples, in each theme."),
     "publish": ("publish", "The whole network as files, for any web server or object store."),
@@ -37,16 +41,31 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "licence": ("licence", "Licences as RightsML (ODRL), and back; a contract's end."),
     "log": ("log", "The audit trail: every version, decision and receipt."),
     "verify": ("verify", "Prove that the ledger is whole and its projections equal a replay."),
-    "replay": ("replay", "Read quarantined files again."),
     "backup": ("backup", "The whole network in one file, while it runs."),
     "restore": ("restore", "A network folder from a backup, with no kill undone."),
-    "sources": ("sources", "How each source is doing."),
     "doctor": ("doctor", "Everything that must be right, and what to do where it is not."),
+}
+
+# The headings of --help, each before the command that it stands above.
+HEADINGS = {
+    "demo": "To begin",
+    "read": "Copy in",
+    "get": "Pages out",
+    "why": "One story",
+    "receipt": "Proof and licences",
+    "backup": "Upkeep",
 }
 
 
 class LazyGroup(click.Group):
     """Finds commands by name without importing them, and answers a slip of the finger with the nearest name."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args[:1] == ["help"]:  # as other programs have it
+            args = [*args[1:], "--help"]
+        if args and args[0] in ("-n", "--network"):
+            ctx.fail(f"{args[0]} stands behind the command, as in: wireroom check {args[0]} PATH")
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -69,15 +88,42 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        width = max(map(len, COMMANDS))
+        sections: list[tuple[str, list[tuple[str, str]]]] = []
+        for name, (_, line) in COMMANDS.items():
+            if name in HEADINGS:
+                sections.append((HEADINGS[name], []))
+            sections[-1][1].append((name.ljust(width), line))
+        for heading, rows in sections:
+            with formatter.section(heading):
+                formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except WireroomError as error:
             click.echo(f"wireroom: {error}", err=True)
-            ctx.exit(1)
+        except click.UsageError as error:
+            if meant := _meant(error):
+                raise click.UsageError(error.message + meant, error.ctx) from None
+            raise
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            if error.filename is None:
+                raise
+            click.echo(f"wireroom: {error.filename}: {error.strerror}", err=True)
+            click.echo("  → look at the path, and whether you may write there", err=True)
+        return ctx.exit(1)
+
+
+def _meant(error: click.UsageError) -> str:
+    """What somebody meant who named a network without -n."""
+    extra = re.search(r"unexpected extra arguments? \((.+)\)", error.message)
+    command = error.ctx.command_path if error.ctx else ""
+    if extra is None or not (Path(extra[1], "network.toml").is_file() or extra[1].endswith(".toml")):
+        return ""
+    return f". Did you mean: {command} -n {extra[1]}"
 
 
 @click.group(

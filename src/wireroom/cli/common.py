@@ -78,7 +78,12 @@ def editor() -> str:
 
 def emit(facts: dict[str, Any]) -> None:
     """Prints one JSON object on one line."""
-    click.echo(json.dumps(facts, ensure_ascii=False, default=_plain))
+    click.echo(as_line(facts))
+
+
+def as_line(facts: dict[str, Any]) -> str:
+    """One JSON object on one line."""
+    return json.dumps(facts, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> Any:

@@ -27,21 +27,31 @@ def _ordered(function: F) -> F:
 
 def _decide(network_file: Path, story_name: str, make: Any, **facts: Any) -> None:
     """Records one decision and tells what it did."""
-    from wireroom.newsroom.find import site_named, story_named
+    from wireroom.newsroom.find import place_named, site_named, story_named
 
     with opened(network_file) as home:
         now = home.clock()()
         with home.ledger.snapshot(now) as snapshot:
             story = story_named(snapshot, story_name)
+            placed = {placement.site for placement in snapshot.placements(story.uri)}
         if "site" in facts:
             site_named(home.network, facts["site"])
+        if facts.get("section"):
+            place_named(home.network, f"{facts['site']}/{facts['section']}")
         decision: Decision = make(uri=story.uri, at=now, **facts)
-        _may(story, decision)
+        _may(story, decision, placed)
         entry = home.ledger.append(decision, at=now)
         _tell(home, entry.seq, story, decision, now)
 
 
-def _may(story: Story, decision: Decision) -> None:
+def _may(story: Story, decision: Decision, placed: set[str]) -> None:
+    """Refuses what would stand in the ledger for ever and do nothing."""
+    until = getattr(decision, "until", None)
+    if until is not None and until <= decision.at:
+        raise RefusedError(f"{until:%Y-%m-%d %H:%M} UTC is past", todo="name a time to come; nothing was written")
+    if isinstance(decision, Pin) and decision.site not in placed:
+        todo = f"wireroom place {story.id} {decision.site}, then pin it"
+        raise RefusedError(f"this story is not on '{decision.site}'", where=story.uri, todo=todo)
     if isinstance(decision, Reinstate) and not story.killed:
         raise RefusedError("this story is not killed", where=story.uri, todo="wireroom why STORY")
     if isinstance(decision, Reinstate) and any(one.version.status == "canceled" for one in story.versions):
@@ -59,6 +69,8 @@ def _tell(home: Home, seq: int, story: Story, decision: Decision, now: datetime)
         sites = sorted({placement.site for placement in snapshot.placements(story.uri)})
     if sites:
         click.echo(f"  sites: {', '.join(sites)}")
+    if isinstance(decision, Kill | Hold | Remove):
+        click.echo(f"  → wireroom receipt {story.id} -n {home.file}    proves that it has landed")
     click.echo(f"  → wireroom why {story.id} -n {home.file}")
 
 

@@ -20,6 +20,7 @@ def doctor(ctx: click.Context, network_file: Path, as_json: bool) -> None:
 
     Mends nothing itself, and works beside a running server. Exit 1 when something fails.
     """
+    from wireroom.network.nearest import counted
     from wireroom.newsroom.health import Level
     from wireroom.newsroom.health_doctor import examine
 
@@ -34,7 +35,7 @@ def doctor(ctx: click.Context, network_file: Path, as_json: bool) -> None:
         if one.todo:
             click.echo(f"  → {one.todo}")
     if not as_json:
-        told = [f"{failed} failures" if failed else "", f"{warned} warnings" if warned else ""]
+        told = [counted(failed, "failure") if failed else "", counted(warned, "warning") if warned else ""]
         click.echo(", ".join(filter(None, told)) + "." if failed or warned else "All is well.")
     if failed:
         ctx.exit(1)

@@ -13,6 +13,8 @@ from wireroom.cli.common import at_option, network_option, opened
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from wireroom.network.model import Network
+
 
 @click.command()
 @click.argument("url")
@@ -32,6 +34,8 @@ def get(ctx: click.Context, url: str, network_file: Path, include: bool, address
     with opened(network_file) as home:
         clock = (lambda: at) if at else home.clock()
         response = client.get(site_app(home, clock), url, address=address)
+        if hint := _slip(home.network, url):
+            click.echo(f"wireroom: {hint}", err=True)
     if include:
         click.echo(f"HTTP/1.1 {response.status}")
         for name, value in response.headers:
@@ -42,3 +46,23 @@ def get(ctx: click.Context, url: str, network_file: Path, include: bool, address
     sys.stdout.buffer.flush()
     if response.status >= 400:
         ctx.exit(1)
+
+
+def _slip(network: Network, url: str) -> str:
+    """What a person should know whose URL names no site of the network; "" when it names one."""
+    from urllib.parse import urlsplit
+
+    from wireroom.network.nearest import did_you_mean
+    from wireroom.web.site.address import Addresses
+
+    parts = urlsplit(url)
+    if parts.path.startswith("/@"):
+        key = parts.path[2:].partition("/")[0]
+        near = did_you_mean(f"/@{key}/", [f"/@{one}/" for one in network.sites])
+        return "" if key in network.sites else f"there is no site {key!r}\n  → {near}"
+    if not parts.netloc:
+        return "" if url.startswith("/") else f"{url!r} is no URL\n  → write https://… or, for a path, /{url}"
+    if parts.hostname == "localhost" or Addresses(network).of_host(parts.netloc.encode()):
+        return ""
+    near = did_you_mean(url, [site.url for site in network.sites.values()])
+    return f"no site is at {parts.netloc}: this is the network's own page\n  → {near}"

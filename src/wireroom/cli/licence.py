@@ -51,11 +51,16 @@ def import_one(file: Path, key: str, sites: tuple[str, ...], write: bool, networ
 
     try:
         policy = json.loads(file.read_bytes())
-    except (OSError, ValueError) as error:
-        raise UnreadableError(f"it cannot be read: {error}", where=str(file), todo="give a file of JSON-LD") from error
+    except OSError as error:
+        raise UnreadableError(f"cannot be read: {error.strerror}", where=str(file), todo="look at the name") from error
+    except ValueError as error:
+        raise UnreadableError(f"it is not JSON: {error}", where=str(file), todo="give a file of JSON-LD") from error
     if not isinstance(policy, dict):
         raise UnreadableError("it holds no policy", where=str(file), todo="give one ODRL policy a file")
     found = read(policy, key or file.stem, sites)
+    if write and found.licence.name in networks.load(network_file).licences:
+        what = f"there is a licence {found.licence.name!r} already; nothing was written"
+        raise UnreadableError(what, where=str(network_file), todo="give this one another name with --key")
     text = toml_of(found.licence)
     click.echo(text, nl=False)
     for note in found.notes:

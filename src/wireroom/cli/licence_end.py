@@ -80,7 +80,7 @@ def _known(home: Home, provider: str) -> None:
 
     providers = {one.provider for one in home.network.licences.values()}
     if provider not in providers:
-        raise NotFoundError(f"no licence is {provider!r}'s", todo=did_you_mean(provider, providers))
+        raise NotFoundError(f"no licence is of the provider {provider!r}", todo=did_you_mean(provider, providers))
 
 
 def _say(as_json: bool, text: str) -> None:
@@ -91,6 +91,7 @@ def _say(as_json: bool, text: str) -> None:
 def _tell_dark(home: Home, provider: str, until: datetime, now: datetime, as_json: bool) -> None:
     from dataclasses import asdict
 
+    from wireroom.network.nearest import counted
     from wireroom.newsroom.ending_dark import going_dark, totals
 
     dark = list(going_dark(home.ledger, home.network, provider, until, now))
@@ -101,7 +102,7 @@ def _tell_dark(home: Home, provider: str, until: datetime, now: datetime, as_jso
     click.echo(f"Ending the contract with {provider} at {max(until, now):%Y-%m-%d %H:%M:%S} UTC would darken:")
     for site, counts in totals(dark).items():
         rest = ", ".join(f"{surface} {count}" for surface, count in counts.items() if surface != "stories")
-        click.echo(f"  {site}: {counts['stories']} stories ({rest})")
+        click.echo(f"  {site}: {counted(counts['stories'], 'story')} ({rest})")
     for one in dark[:10]:
         click.echo(f"  {one.url}  {', '.join(one.surfaces)}")
     if not dark:
@@ -169,9 +170,12 @@ def _tell(told: dict[str, Any], as_json: bool) -> None:
     if as_json:
         emit(told)
         return
+    from wireroom.network.nearest import counted
+
     where = told["recorded"]
+    count = f"{counted(told['stories'], 'story')}, {counted(told['versions'], 'version')}"
     state = "nothing is left on any surface" if told["complete"] else "NOT everything is gone"
-    click.echo(f"{told['provider']}: {told['stories']} stories, {told['versions']} versions; {state}")
+    click.echo(f"{told['provider']}: {count}; {state}")
     click.echo(f"  asked: {told['asked']} answers, {told['left']} with something in them")
     for one in [one for one in told["checks"] if one["left"]][:20]:
         click.echo(f"  left: {one['url']}: {one['left']}")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from wireroom.cli.common import Moment, emit, json_option, network_option, opened
+from wireroom.cli.common import Moment, as_line, json_option, network_option, opened
 
 if TYPE_CHECKING:
     from wireroom.ledger.model import Entry
@@ -51,23 +51,44 @@ def log(
 
     With --json and --csv each has its link of the hash chain, so that a copy of the log can be held against the ledger.
     """
-    from wireroom.newsroom.trail import Wanted
+    from wireroom.newsroom.trail import COLUMNS, Wanted
 
     wanted = Wanted(provider, source, kind, outcome, by, since, until)
     with opened(network_file) as home:
         found = _found(home, story_name, wanted, last)
-        if as_json or as_csv:
-            _export(home, found, as_csv)
-            return
+        if as_csv:
+            click.echo(_row(dict(zip(COLUMNS, COLUMNS, strict=True))))
         empty = True
-        for line in map(_line, found):
+        for line in _exported(home, found, as_csv) if as_json or as_csv else map(_line, found):
             click.echo(line)
             empty = False
-    if empty:
+        if empty:
+            _known(home, wanted)
+    if empty and not (as_json or as_csv):
         some = story_name or wanted != Wanted()
         click.echo(
             "Nothing of that kind." if some else "Nothing yet.\n  → wireroom take-in SOURCE FILE… or wireroom run"
         )
+
+
+def _known(home: Home, wanted: Wanted) -> None:
+    """Raises NotFoundError for a filter that no entry can ever pass: a slip must not look like a clean record."""
+    from wireroom.errors import NotFoundError
+    from wireroom.network.nearest import did_you_mean
+    from wireroom.newsroom.trail import names_in
+
+    asked = {
+        name: value for name in ("provider", "source", "kind", "outcome", "by") if (value := getattr(wanted, name))
+    }
+    known = names_in(home.ledger.entries()) if asked else {}
+    for source in home.network.sources.values():
+        known.setdefault("source", set()).add(source.key)
+        known.setdefault("provider", set()).add(source.provider)
+    for name, value in asked.items():
+        names = sorted(known[name] - {""})
+        if value.casefold() not in map(str.casefold, names):
+            what = {"by": f"nobody called {value!r} has decided anything"}.get(name, f"there is no {name} {value!r}")
+            raise NotFoundError(what, todo=did_you_mean(value, names) or "nothing is recorded yet")
 
 
 def _found(home: Home, story_name: str | None, wanted: Wanted, last: int) -> Iterable[Entry]:
@@ -85,17 +106,12 @@ def _found(home: Home, story_name: str | None, wanted: Wanted, last: int) -> Ite
     return deque(chosen, last) if last else chosen
 
 
-def _export(home: Home, found: Iterable[Entry], as_csv: bool) -> None:
-    from wireroom.newsroom.trail import COLUMNS, chained, facts_of
+def _exported(home: Home, found: Iterable[Entry], as_csv: bool) -> Iterator[str]:
+    from wireroom.newsroom.trail import chained, facts_of
 
-    if as_csv:
-        click.echo(_row(dict(zip(COLUMNS, COLUMNS, strict=True))))
     for entry, link in chained(home.ledger, found):
         facts = {**facts_of(entry), "chain": link}
-        if as_csv:
-            click.echo(_row({**facts, "at": entry.at.isoformat()}))
-        else:
-            emit(facts)
+        yield _row({**facts, "at": entry.at.isoformat()}) if as_csv else as_line(facts)
 
 
 def _row(facts: dict[str, Any]) -> str:

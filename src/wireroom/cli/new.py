@@ -10,7 +10,7 @@ from wireroom.errors import WireroomError
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Make a network folder DIR with a commented network.toml that runs as it is."""
     from wireroom import network as networks

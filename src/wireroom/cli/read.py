@@ -70,7 +70,8 @@ def _read(file: Path, format_name: str | None) -> Reading | None:
     try:
         return formats.read(file.read_bytes(), formats.Hint(name=file.name), format=format_name, captures=True)
     except OSError as error:
-        click.echo(f"{file}: {error.strerror}", err=True)
+        hint = f"\n  → name the files in it: {file}/*" if file.is_dir() else ""
+        click.echo(f"{file}: {error.strerror}{hint}", err=True)
     except UnreadableError as error:
         error.where = str(file) if error.where in ("", file.name) else f"{file}: {error.where}"
         click.echo(str(error), err=True)

@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Log warnings only.")
 def run(network_file: Path, port: int, host: str, at: datetime | None, access_log: str, quiet: bool) -> None:
     """Take copy in from every source and serve all sites, until Ctrl+C."""
+    from wireroom.newsroom.presence import running
     from wireroom.web.assembly import run as run_all
 
     log_to_stderr(quiet)
     with opened(network_file) as home:
+        if other := running(home.folder):
+            click.echo(f"note: process {other.pid} serves this network too; wireroom reload reaches it alone", err=True)
         to = access_log if access_log in ("", "-") else str(Path(access_log).absolute())
         run_all(
             home,
@@ -44,8 +47,10 @@ def run(network_file: Path, port: int, host: str, at: datetime | None, access_lo
 
 
 def _ready(url: str, sites: list[str]) -> None:
+    from wireroom.network.nearest import counted
+
     port = url.rsplit(":", 1)[1]
-    click.echo(f"Serving {len(sites)} sites at {url}/ (Ctrl+C stops)")
+    click.echo(f"Serving {counted(len(sites), 'site')} at {url}/ (Ctrl+C stops)")
     for site in sites:
         click.echo(f"  http://{site}.localhost:{port}/   or {url}/@{site}/")
 

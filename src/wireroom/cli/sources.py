@@ -61,6 +61,7 @@ def _facts(report: Report) -> dict[str, object]:
 
 
 def _tell(report: Report, now: datetime) -> None:
+    from wireroom.network.nearest import counted
     from wireroom.newsroom.health import spell
 
     click.echo(f"{report.source}  {_without_user(report.address)}")
@@ -68,18 +69,19 @@ def _tell(report: Report, now: datetime) -> None:
     if pulse is None or pulse.last is None:
         click.echo("  no copy yet")
     else:
-        count = f"{pulse.versions} versions" if pulse.versions > 1 else "1 version"
-        click.echo(f"  {count}, the last {spell(now - pulse.last)} ago")
+        click.echo(f"  {counted(pulse.versions, 'version')}, the last {spell(now - pulse.last)} ago")
     for uri, (number, at) in pulse.waiting.items() if pulse else ():
         click.echo(f"  {uri} v{number} has waited for {spell(now - at)}: it changes a version that is not here")
     if pulse and pulse.waiting:
         click.echo("  → ask the sender for these stories whole; wireroom why URI tells what has come of one")
     if health is not None and health.last_success is not None:
-        click.echo(f"  reached {spell(now - health.last_success)} ago; {health.deliveries} deliveries")
+        click.echo(f"  reached {spell(now - health.last_success)} ago; {counted(health.deliveries, 'delivery')}")
     if health is not None and health.last_error and health.last_error_at:
         click.echo(f"  last error {spell(now - health.last_error_at)} ago: {health.last_error.partition(chr(10))[0]}")
     if report.quarantined:
-        click.echo(f"  {report.quarantined} in quarantine\n  → wireroom replay --list")
+        click.echo(f"  {report.quarantined} in quarantine")
+        if not report.conditions:  # else each says what to do
+            click.echo("  → wireroom replay --list")
     for one in report.conditions:
         click.echo(f"  {one.level}: {one.what}\n  → {one.todo}")
 

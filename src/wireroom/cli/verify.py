@@ -46,6 +46,7 @@ def verify(ctx: click.Context, network_file: Path, rebuild: bool) -> None:
     Where a server runs, its lists, feeds, sitemaps, rails and newest stories are held against pages made anew, too.
     """
     from wireroom.ledger.verify import verify as verify_ledger
+    from wireroom.network.nearest import counted
     from wireroom.newsroom.home import LEDGER
 
     with opened(network_file) as home:
@@ -54,7 +55,8 @@ def verify(ctx: click.Context, network_file: Path, rebuild: bool) -> None:
             click.echo(f"Making the projections anew: {report.difference}")
             home.ledger.rebuild()
             report = verify_ledger(home.folder / LEDGER, home.network)
-        click.echo(f"{report.entries} entries, {report.stories} stories, {report.rows} projected rows compared.")
+        entries, rows = counted(report.entries, "entry"), counted(report.rows, "projected row")
+        click.echo(f"{entries}, {counted(report.stories, 'story')}, {rows} compared.")
         if report.sound:
             click.echo("The chain holds, and every projection equals a replay.")
             if not _outputs_differ(home):

@@ -91,7 +91,8 @@ def _show(facts: dict[str, Any]) -> None:
     matched = [one for one in facts["rules"] if one["matched"]]
     for one in matched:
         click.echo(f"  {one['rule']}: {one['because']}")
-    click.echo(f"  {len(facts['rules']) - len(matched)} others do not match")
+    others = len(facts["rules"]) - len(matched)
+    click.echo(f"  {others} {'other does' if others == 1 else 'others do'} not match")
     for key, one in facts["sites"].items():
         _show_site(key, one)
     _show_related(facts["related"])

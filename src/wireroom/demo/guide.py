@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import shutil
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from html import escape
 from importlib.resources import files
+from pathlib import Path
 
 from minijinja import Environment, safe
 
@@ -71,6 +74,7 @@ class Guide:
             happened=happened,
             clock=f"{now:%H:%M:%S} UTC",
             file=str(self._home.file),
+            command=typed(),
         ).encode()
         return Page("/", 200, "text/html; charset=utf-8", body, "", None, frozenset(), None,
                     (("content-security-policy", self._policy), ("x-robots-tag", "noindex")))  # fmt: skip
@@ -113,6 +117,11 @@ class Guide:
                 link["href"] = _href(self._base(site.key) + path)
             links.append(link)
         return links
+
+
+def typed() -> str:
+    """How the command is typed: by its name where the shell finds it, else (from a checkout) by its path."""
+    return "wireroom" if shutil.which("wireroom") else str(Path(sys.argv[0]).absolute())
 
 
 def _calm(note: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wireroom.demo.folder import Bar, prepare, wall_clock
-from wireroom.demo.guide import Guide
+from wireroom.demo.guide import Guide, typed
 from wireroom.demo.simulation import Simulation
 from wireroom.newsroom.home import Home
 from wireroom.newsroom.running import Newsroom
@@ -26,9 +26,10 @@ def run_demo(folder: Path, *, anew: bool, port: int, browser: bool, bar: Bar, sa
         def ready(url: str) -> None:
             guide.port = url.rsplit(":", 1)[1]
             say(f"The demo network is at {url}/ and says what to look for (Ctrl+C stops it).")
+            width = max(len(site.name) for site in home.network.sites.values())
             for key, site in home.network.sites.items():
-                say(f"  {site.name:<16} http://{key}.localhost:{guide.port}/   or {url}/@{key}/")
-            say(f"  → wireroom log -n {home.file}")
+                say(f"  {site.name:<{width}}  http://{key}.localhost:{guide.port}/   or {url}/@{key}/")
+            say(f"  → {typed()} log -n {home.file}")
             if browser:
                 webbrowser.open(url)
 

@@ -14,7 +14,7 @@ ALERTS = Table(
     (
         Key("webhook", kinds.URL, "The address that a JSON message is posted to.", '"https://chat.example/hook"'),
         Key("ntfy", kinds.URL, "The topic of an ntfy server.", '"https://ntfy.example/wire-desk"'),
-        Key("email", kinds.PATTERNS, "Whom to mail.", '["desk@orbit.example"]'),
+        Key("email", kinds.MAILTO, "Whom to mail.", '["desk@orbit.example"]'),
         Key("email_from", kinds.SOME_TEXT, "The sender of these mails.", '"wireroom@orbit.example"'),
         Key(
             "smtp",

@@ -193,6 +193,7 @@ class _Checks:
             self._of_pages(("sites", key), site)
         for key, source in self.sources.items():
             self._of_source(("sources", key), source)
+        self._folders()
         for key, what, todo in alerts.problems(self.alerts):
             self.reader.problem(("alerts", key), what, todo)
         self._of_hooks()
@@ -304,6 +305,17 @@ class _Checks:
         if covers and source["provider"] and covers != source["provider"]:
             what = f"the source's provider is {source['provider']!r}, and its licence {name!r} covers {covers!r}"
             self.reader.problem((*path, "licence"), what, "make them the same, or name another licence")
+
+    def _folders(self) -> None:
+        """Two sources that take the same files out of one folder would each get what the other left."""
+        seen: dict[tuple[Any, ...], str] = {}
+        for key, source in self.sources.items():
+            address = source["from"] or ""
+            if address.startswith(("folder:", "maildir:")):
+                first = seen.setdefault((address.rstrip("/"), source["files"]), key)
+                if first != key:
+                    what = f"the source {first!r} takes the same files out of this folder"
+                    self.reader.problem(("sources", key, "from"), what, "give each a folder, or `files` of its own")
 
     def _of_licence(self, path: Path, licence: dict[str, Any]) -> None:
         for number, site in enumerate(licence["sites"] or ()):

@@ -60,11 +60,16 @@ CARRIED = (
     ),
     Key(
         "senders",
-        kinds.PATTERNS,
+        kinds.SENDERS,
         "The addresses that a mail may come from. A filter, and no proof: anybody can write any sender.",
         '["*@mpa.example"]',
     ),
-    Key("token_file", kinds.FILE, "The file with a secret word.", '"secrets/mpa-token"'),
+    Key(
+        "token_file",
+        kinds.FILE,
+        "The file with the secret word that a mail must name: see `token_env`.",
+        '"secrets/mpa-token"',
+    ),
     Key(
         "token_env",
         kinds.VARIABLE,
@@ -81,7 +86,7 @@ CARRIED = (
     ),
     Key(
         "password_command",
-        kinds.PATTERNS,
+        kinds.COMMAND,
         "A command, with its arguments, that is run in the network's folder before each login to a mailbox; the first"
         ' line that it prints is the password or, with `auth = "bearer"`, the OAuth 2 access token.',
         '["./token.sh", "mpa"]',

@@ -6,6 +6,7 @@ import json
 
 from wireroom.network.declared import Key, Table
 from wireroom.network.keys import NETWORK, RESERVED
+from wireroom.network.samples import SAMPLES
 
 _HEAD = """\
 # network.toml
@@ -27,14 +28,24 @@ def reference() -> str:
     words = (
         f"\n## Words no section can be called\n\n{reserved}, a number of four digits, and what begins with `@` or `.`\n"
     )
-    return _HEAD + "".join(_table(table) for table in NETWORK.all()) + words
+    return _HEAD + _contents() + "".join(_table(table) for table in NETWORK.all()) + words
+
+
+def _contents() -> str:
+    """Links to the tables that a person looks for; those inside them follow them."""
+    whole = [key.inner for key in NETWORK.keys if key.inner is not None]
+    links = [f"[{table.title}](#{table.title.lower().replace(' ', '-')})" for table in whole]
+    return f"\nOn this page: {', '.join(links)}, and the tables inside them.\n"
 
 
 def _table(table: Table) -> str:
     lines = ["", f"## {table.title}", ""]
     if table.header:
         lines += [f"`{table.header}`", ""]
-    lines += [table.help, "", "| key | value | without it | what it says | example |", "|---|---|---|---|---|"]
+    lines += [table.help, ""]
+    if sample := SAMPLES.get(table.header):
+        lines += [f"```toml\n{sample}```", ""]
+    lines += ["| key | value | without it | what it says | example |", "|---|---|---|---|---|"]
     lines += [_row(key) for key in table.keys]
     return "\n".join(lines) + "\n"
 

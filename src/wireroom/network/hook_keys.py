@@ -33,7 +33,7 @@ _KEYS = (
     ),
     Key(
         "purge_command",
-        kinds.PATTERNS,
+        kinds.COMMAND,
         "A command, with its arguments, that gets the same JSON on its standard input, in the network's folder. It has"
         " done its work when it ends with 0.",
         '["./purge.sh", "--fast"]',

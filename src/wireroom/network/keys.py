@@ -116,8 +116,8 @@ SOURCE = Table(
         Key(
             "auth",
             kinds.AUTH,
-            "How the password is shown over HTTP: `basic` (the user stands in `from`, before the @), `bearer`,"
-            " `header:NAME` or `query:NAME`. To a mailbox, `bearer` shows an OAuth 2 access token."
+            "How the password is sent over HTTP: `basic` (the user stands in `from`, before the @), `bearer`,"
+            " `header:NAME` or `query:NAME`. To a mailbox, `bearer` sends an OAuth 2 access token."
             " Of a `push:` source, how senders prove themselves: `bearer`, or `hmac` (a"
             " signature of time and body, as in Standard Webhooks).",
             '"header:x-api-key"',

@@ -82,7 +82,8 @@ def number(low: int, high: int) -> Kind:
 
     def read(value: Any, _zone: ZoneInfo) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise BadValueError(f"{value!r} is not a whole number from {low} to {high}", "write it without quotes")
+            todo = "write it without quotes" if isinstance(value, str) else f"write one, as in {max(low, min(high, 5))}"
+            raise BadValueError(f"{value!r} is not a whole number from {low} to {high}", todo)
         return value
 
     return Kind(f"a whole number from {low} to {high}", read)
@@ -143,7 +144,9 @@ def _address(value: Any, zone: ZoneInfo) -> str:
     if not colon:
         raise BadValueError(f"{text!r} does not say how copy comes", f'for a folder write "folder:{text}"')
     if scheme not in SCHEMES:
-        raise BadValueError(f"{scheme!r} is no way for copy to come", did_you_mean(scheme, SCHEMES))
+        ways = f'for a folder write "folder:PATH"; the others are {listed(SCHEMES[1:])}'
+        todo = did_you_mean(scheme, SCHEMES, ways) if rest.startswith("//") else ways
+        raise BadValueError(f"{scheme!r} is no way for copy to come", todo)
     if scheme in ("folder", "maildir"):
         if not rest:
             raise BadValueError("the folder is not named", f'write it as in "{scheme}:inbox/afp"')
@@ -251,8 +254,10 @@ def _form(value: Any, zone: ZoneInfo) -> Form:
     if match := _FORM.fullmatch(text):
         return Form(Extent.SUMMARY, int(match.group(1)))
     if text not in set(Extent):
-        what = f"{text!r} is not a form: {listed([*Extent, 'summary(40)'])}"
-        raise BadValueError(what, did_you_mean(text.partition("(")[0], [*Extent], "write it as in summary(40)"))
+        what = f"{text!r} is not one of {listed([*Extent, 'summary(40)'])}"
+        word, bracket, words = text.partition("(")
+        near = did_you_mean(word, [*Extent], "write it as in summary(40)")
+        raise BadValueError(what, near.replace('"?', f'({words}"?') if bracket and "summary" in near else near)
     return Form(Extent(text))
 
 
@@ -381,6 +386,9 @@ FORM = Kind("`full`, `summary`, `summary(40)`, `headline`, `link` or `none`", _f
 HOSTS = Kind("an array of host names", _hosts)
 NAMES = Kind("an array of site keys", _texts)
 PATTERNS = Kind("a pattern such as `*.xml`, or an array of them", _text_or_texts)
+SENDERS = Kind("a mail address, also with `*`, or an array of them", _text_or_texts)
+MAILTO = Kind("a mail address, or an array of them", _text_or_texts)
+COMMAND = Kind("a command, or an array of it and its arguments", _text_or_texts)
 PLACES = Kind("`site`, `site/section`, or an array of them", _text_or_texts)
 FILE = Kind("a path from the network's folder", _some_text)
 URLS = array_of(URL, "an array of web addresses")

@@ -9,6 +9,25 @@ from wireroom.network.licence import CASCADE, DEFAULT_FORMS, SURFACES, After, Su
 _ALL = sorted(surface.value for surface in SURFACES)
 
 
+_NONE_YET = "Wireroom has none yet; the word stands for what the contract says."
+_SURFACES = {
+    Surface.PAGE: "The story's own page, also in the text edition.",
+    Surface.LIST: "Fronts, sections, topics, related headlines, the archive by date.",
+    Surface.RAIL: "Rails, on the pages of this site and of its sisters.",
+    Surface.SEARCH: "What a search finds, and saved searches.",
+    Surface.SUGGEST: f"Words offered while a reader types. {_NONE_YET}",
+    Surface.FEED: "RSS, Atom and JSON Feed.",
+    Surface.SITEMAP: "Sitemaps, with headlines in the news sitemap.",
+    Surface.SOCIAL_CARD: "What other services show of a link to the story: Open Graph and oEmbed.",
+    Surface.JSON_LD: "What search engines are told: the structured data of pages.",
+    Surface.API: "The [read API](api.md) for partners.",
+    Surface.NEWSLETTER: f"Letters by mail. {_NONE_YET}",
+    Surface.PUSH: f"Messages to readers' devices. {_NONE_YET}",
+    Surface.EXPORT: f"Whole files of copy for others; what `wireroom publish` writes are pages. {_NONE_YET}",
+    Surface.ARCHIVE: f"A collection of copy apart from the pages. {_NONE_YET}",
+}
+
+
 def _of(key: str) -> str:
     return f"[licences.LICENCE.{key}]"
 
@@ -66,7 +85,7 @@ FORMS = Table(
     " and the first 40 words of the summary (`summary`: all of it); `headline` is the headline alone; `link` is a link"
     " without a word of the copy; `none` keeps the story off the surface.",
     tuple(
-        Key(surface.value, kinds.FORM, f"On this surface: {surface.value}.", '"headline"', default=form.extent.value)
+        Key(surface.value, kinds.FORM, _SURFACES[surface], '"headline"', default=form.extent.value)
         for surface, form in ((one, DEFAULT_FORMS[one]) for one in Surface)
     ),
 )

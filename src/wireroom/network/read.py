@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,9 +13,11 @@ from wireroom.network.declared import Key, Table
 from wireroom.network.kinds import BadValueError
 from wireroom.network.lines import Path, line_index
 from wireroom.network.model import Network
-from wireroom.network.nearest import did_you_mean, listed
+from wireroom.network.nearest import listed, nearest
+from wireroom.network.slips import slips
 
 UTC = ZoneInfo("UTC")
+_SECRETS = ("password", "passwd", "pass", "secret", "token", "api_key", "apikey")
 
 
 def parse(text: str, name: str = "network.toml") -> Network:
@@ -24,24 +25,16 @@ def parse(text: str, name: str = "network.toml") -> Network:
 
     Raises NetworkFileError with every problem found, each with its place as `NAME:LINE`.
     """
+    text = text.removeprefix("\ufeff")
     try:
-        data = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
-        raise NetworkFileError((_syntax(error, text, name),)) from None
-    reader = Reader(name, line_index(text.removeprefix("\ufeff")))
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise NetworkFileError(slips(text, name)) from None
+    reader = Reader(name, line_index(text))
     network = network_of(reader, reader.network(data))
     if reader.problems or network is None:
         raise NetworkFileError(tuple(sorted(reader.problems, key=_by_line)))
     return network
-
-
-def _syntax(error: tomllib.TOMLDecodeError, text: str, name: str) -> WireroomError:
-    found = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", str(error))
-    line = found.group(1) if found and found.group(1) else str(text.count("\n") + 1)
-    what = str(error)[: found.start()] if found else str(error)
-    column = f" (column {found.group(2)})" if found and found.group(2) else ""
-    todo = "mend the TOML there: quotes, brackets and equals signs, and no key twice"
-    return WireroomError(f"not valid TOML: {what}{column}", where=f"{name}:{line}", todo=todo)
 
 
 def _called(path: Path) -> str:
@@ -86,15 +79,33 @@ class Reader:
         if not isinstance(data, dict):
             self.problem(path, f"`{path[-1]}` should be a table", f"write its keys below {table.header}")
             data = {}
-        for name in data:
-            if name not in table.names:
-                self._unknown(name, table, path)
+        for name in [one for one in data if one not in table.names]:
+            meant = self._unknown(name, table, path)
+            known = data.get(meant, {})
+            # It is read as what was meant: else all that names what stands in it would be called wrong, too.
+            if meant and isinstance(known, dict) and isinstance(data[name], dict if known else object):
+                data = {**data, meant: {**data[name], **known} if known else data[name]}
+                self._also(path, name, meant)
         return {key.name: self._key(key, data, path) for key in table.keys}
 
-    def _unknown(self, name: str, table: Table, path: Path) -> None:
-        near = did_you_mean(name, table.names, "take it out, or mend it.")
+    def _unknown(self, name: str, table: Table, path: Path) -> str:
+        """Tells of a key that nobody declared; the key that was meant, "" when none is near."""
         place = f"in {_called(path)}" if path else "at the head of the file"
-        self.problem((*path, name), f"unknown key `{name}` {place}", f"{near} Allowed here: {listed(table.names)}")
+        if "password_file" in table.names and name.casefold() in _SECRETS:
+            todo = 'write it into a file of its own, and its name here: password_file = "secrets/NAME"'
+            self.problem((*path, name), f"unknown key `{name}` {place}: no password stands in the network file", todo)
+            return ""
+        near = nearest(name, table.names)
+        todo = f'did you mean "{near}"?' if near else "take it out, or mend it."
+        self.problem((*path, name), f"unknown key `{name}` {place}", f"{todo} Allowed here: {listed(table.names)}")
+        return near
+
+    def _also(self, path: Path, name: str, meant: str) -> None:
+        """The lines of a misspelt key, under the name that was meant, too."""
+        old, new = (*path, name), (*path, meant)
+        for way, line in list(self.lines.items()):
+            if way[: len(old)] == old:
+                self.lines.setdefault((*new, *way[len(old) :]), line)
 
     def _key(self, key: Key, data: dict[str, Any], path: Path) -> Any:
         here = (*path, key.name)

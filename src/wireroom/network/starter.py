@@ -85,13 +85,14 @@ _INBOX = """\
 Copy dropped into a folder in here is taken in by the source that names the folder (`from = "folder:inbox/wire"`).
 
 Write under another name first (`.part`, or a name that begins with a dot) and rename when the file is whole.
-NewsML-G2, NewsML 1.x, ninjs, NITF, RSS, Atom and JSON Feed are recognised from the bytes.
+Every format that `wireroom read` knows is recognised from the bytes.
 What cannot be read goes to `quarantine/` with the reason; nothing is lost.
 """
 
 _IGNORE = """\
 # What Wireroom writes, and what nobody should publish.
 /ledger.sqlite*
+/search.sqlite*
 /vault/
 /public/
 /quarantine/

@@ -65,7 +65,7 @@ def _asked(source: dict[str, Any], user: str) -> Iterator[Problem]:
     elif auth and not _password(source):
         yield "auth" if source["auth"] else "from", "the password is not named", "add password_file or password_env"
     elif not auth and (key := _password(source)):
-        yield key, "nothing says how the password is shown", 'add auth = "bearer", say'
+        yield key, "nothing says how the password is sent", 'add auth = "bearer", "header:NAME" or "query:NAME"'
     if auth not in ("", "basic") and user:
         yield "from", f"a user is named, and `auth` is {auth!r}", "take one of them out"
 

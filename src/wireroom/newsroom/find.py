@@ -44,6 +44,18 @@ def site_named(network: Network, name: str) -> Site:
     raise NotFoundError(f"there is no site '{name}'", todo=_nearest(name, list(network.sites)))
 
 
+def place_named(network: Network, name: str) -> tuple[Site, str]:
+    """The site, and the section behind its slash ("" for none); raises NotFoundError with the nearest names."""
+    key, slash, section = name.partition("/")
+    site = site_named(network, key)
+    known = [one.key for one in site.sections]
+    if slash and section not in known:
+        near = difflib.get_close_matches(section, known, n=1)
+        todo = (f"did you mean '{key}/{near[0]}'? " if near else "") + f"its sections are {', '.join(known) or 'none'}"
+        raise NotFoundError(f"the site '{key}' has no section '{section}'", todo=todo)
+    return site, section
+
+
 def _nearest(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1)
     return (f"did you mean '{near[0]}'? " if near else "") + f"the network file names {', '.join(known) or 'none'}"

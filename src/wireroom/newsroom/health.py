@@ -12,6 +12,7 @@ from pathlib import Path
 
 from wireroom.ledger.quarantine import Case
 from wireroom.network.model import Network, Source
+from wireroom.network.nearest import counted
 from wireroom.newsroom.health_pulse import Pulse, Pulses
 from wireroom.transports.health import Health, health_of
 
@@ -51,6 +52,10 @@ class Report:
     quarantined: int
     conditions: tuple[Condition, ...]
 
+    def failing(self) -> str:
+        """Why the last try brought nothing, in one line; "" when it went well, or none was made."""
+        return self.health.last_error.partition("\n")[0] if self.health and self.health.failures else ""
+
 
 def survey(network: Network, folder: Path, pulses: Pulses, cases: list[Case], now: datetime) -> list[Report]:
     """Every source of the network."""
@@ -78,7 +83,7 @@ def _conditions(
     fresh = [one for one in cases if now - one.at < NEWLY]
     if fresh:
         newest = max(fresh, key=lambda one: one.at)
-        what = f"{len(cases)} files of {key} could not be read; the last: {newest.name}: {newest.reason}"
+        what = f"{counted(len(cases), 'file')} of {key} could not be read; the last: {newest.name}: {newest.reason}"
         yield Condition(f"{key}:quarantine", Level.WARNING, what, "wireroom replay --list", key)
 
 

@@ -19,6 +19,7 @@ from wireroom import network as networks
 from wireroom import routing
 from wireroom.errors import NetworkFileError, WireroomError
 from wireroom.network.model import Network, Source
+from wireroom.network.nearest import counted
 from wireroom.newsroom import alerts, health_pulse, hooks, receipts_watch
 from wireroom.newsroom.health import Level, disk, size, survey
 from wireroom.newsroom.home import LEDGER, Home
@@ -86,7 +87,7 @@ def _network_file(home: Home, now: datetime) -> Iterator[Finding]:
     for warning in [*found, *routing.check(home.network)]:
         yield Finding("network file", Level.WARNING, f"{warning.where}: {warning.what}", warning.todo)
     if not secrets and not found:
-        count = f"{len(home.network.sites)} sites, {len(home.network.sources)} sources"
+        count = f"{counted(len(home.network.sites), 'site')}, {counted(len(home.network.sources), 'source')}"
         yield Finding("network file", None, f"{home.file}: {count}")
 
 
@@ -154,7 +155,8 @@ def _ledger(home: Home, now: datetime) -> Iterator[Finding]:
         todo = "stop the server, keep a copy of this folder, and restore a backup"
         yield Finding("ledger", Level.FAILURE, f"the file is damaged: {'; '.join(told)}", todo)
     else:
-        what = f"{home.ledger.seq()} entries, {size(file.stat().st_size)}; wireroom verify proves the whole chain"
+        count = counted(home.ledger.seq(), "entry")
+        what = f"{count}, {size(file.stat().st_size)}; wireroom verify proves the whole chain"
         yield Finding("ledger", None, what)
 
 
@@ -175,7 +177,7 @@ def _quarantine(home: Home, now: datetime) -> Iterator[Finding]:
     cases = home.quarantine.list()
     if cases:
         last = cases[-1]
-        what = f"{len(cases)} files; the last at {last.at:%Y-%m-%d %H:%M}: {last.name}: {last.reason}"
+        what = f"{counted(len(cases), 'file')}; the last at {last.at:%Y-%m-%d %H:%M}: {last.name}: {last.reason}"
         yield Finding(
             "quarantine", Level.WARNING, what, "wireroom replay --list tells all; wireroom replay reads them again"
         )
@@ -191,7 +193,10 @@ def _sources(home: Home, now: datetime) -> Iterator[Finding]:
     for report in reports:
         for one in report.conditions:
             yield Finding("sources", one.level, one.what, one.todo)
-    well = [one.source for one in reports if not one.conditions]
+        if not report.conditions and (failed := report.failing()):
+            what = f"the last try at {report.source} failed: {failed}"
+            yield Finding("sources", Level.NOTICE, what, "wireroom sources tells more")
+    well = [one.source for one in reports if not one.conditions and not one.failing()]
     if well:
         yield Finding("sources", None, f"nothing to tell of {', '.join(well)}")
 

@@ -216,5 +216,6 @@ def _fate(file: str, entry: Entry, *, rolled_back: bool = False) -> Fate:
     if isinstance(what, Version) and not what.has_copy and (what.hold or what.ed_note):
         words = what.hold or what.ed_note  # what another item's words brought about
     level = logging.WARNING if rolled_back or entry.outcome in ALARMING else logging.INFO
-    log.log(level, "%s %s v%s %s: %s", entry.outcome, what.uri, number, headline[:70], words)
+    name = what.uri if number is None else f"{what.uri} v{number}"
+    log.log(level, "%s %s %s: %s", entry.outcome, name, headline[:70], words)
     return Fate(file, entry.outcome, what.uri, number, headline, words, entry.seq)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
-from wireroom.ledger.model import Entry
-from wireroom.news import Version
+from wireroom.ledger.model import Entry, Outcome
+from wireroom.news import Decision, Version
 
 COLUMNS = (
     *("seq", "at", "kind", "outcome", "uri", "provider", "source", "by", "why", "number", "status", "signal"),
@@ -54,6 +54,17 @@ class Wanted:
             and (self.since is None or entry.at >= self.since)
             and (self.until is None or entry.at < self.until)
         )
+
+
+def names_in(entries: Iterable[Entry]) -> dict[str, set[str]]:
+    """What the words of `Wanted` can be: of kinds and outcomes all there are, of the others those in the entries."""
+    names: dict[str, set[str]] = {"provider": set(), "source": set(), "by": set()}
+    for entry in entries:
+        facts = facts_of(entry)
+        for name, known in names.items():
+            known.add(facts.get(name) or "")
+    kinds = {one.__name__.lower() for one in (Version, *get_args(Decision))}
+    return names | {"kind": kinds, "outcome": {str(one) for one in Outcome}}
 
 
 def kind_of(entry: Entry) -> str:

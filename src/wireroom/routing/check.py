@@ -27,8 +27,8 @@ def check(network: Network) -> list[Finding]:
 
 def _of_rule(rule: Rule, network: Network) -> Iterator[Finding]:
     condition = read(rule.when)
-    for warning in condition.warnings:
-        yield Finding(f"rule {rule.name!r}: {warning}", rule.line, "take it out")
+    for warning, todo in condition.warnings:
+        yield Finding(f"rule {rule.name!r}: {warning}", rule.line, todo)
     strange = [finding for leaf in leaves(condition.node) if (finding := _strange(leaf, rule, network))]
     yield from strange
     # What the network does not have was said: the rule may match nothing for that reason alone.

@@ -19,7 +19,7 @@ Lucene query syntax over the fields below. `wireroom check` says what cannot be 
 | `missile*`, `m?ssile` | any letters, one letter |
 | `slugline:space` | a word in one field |
 | `slugline:(space OR launch)` | several words in one field |
-| `a AND b`, `a OR b`, `NOT a` | both, either, not (in capitals) |
+| `a AND b`, `a OR b`, `NOT a` | both, either, not: in capitals, or they are words to be looked for |
 | `a b` | either, as with OR |
 | `+a -b c` | must, must not; what has no sign is then free |
 | `(a OR b) AND c` | parentheses |

@@ -23,10 +23,10 @@ from wireroom.routing.nodes import All, Leaf, Node, Not, Some
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition that was read, with what it says that has no effect."""
+    """A condition that was read, with what it says that is hardly meant: what, and what to do."""
 
     node: Node
-    warnings: tuple[str, ...]
+    warnings: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=4096)
@@ -83,7 +83,7 @@ class _Reading:
     """One walk over luqum's tree."""
 
     def __init__(self) -> None:
-        self.warnings: list[str] = []
+        self.warnings: list[tuple[str, str]] = []
 
     def node(self, item: Any, field: Field, named: bool = False) -> Node:
         """The item as our tree, asked of this field; `named` tells that the text names the field."""
@@ -100,7 +100,8 @@ class _Reading:
             case "SearchField":
                 return self._field(item, field, named)
             case "Boost":
-                self.warnings.append(f"the boost ^{item.force} has no effect: a rule matches or does not")
+                what = f"the boost ^{item.force} has no effect: a rule matches or does not"
+                self.warnings.append((what, "take it out"))
                 return again(item.expr)
             case "Range" | "From" | "To":
                 return _range(item, field)
@@ -120,6 +121,9 @@ class _Reading:
         required = False
         for one in item.operands:
             kind, part = type(one).__name__, self.node(one, field, named)
+            if kind == "Word" and one.value in ("or", "and", "not"):
+                what = f"{one.value!r} in small letters is a word to be looked for"
+                self.warnings.append((what, f'write {one.value.upper()}, or "{one.value}" if the word is meant'))
             if kind == "Plus":
                 required = True
                 must.append(part)
