@@ -59,7 +59,7 @@ def linked(item: str) -> list[tuple[str, str]]:
 
 def stop(process: subprocess.Popen[str]) -> None:
     process.terminate()
-    process.communicate(timeout=20)
+    process.communicate(timeout=120)
     assert process.returncode == 0
 
 

@@ -141,5 +141,5 @@ def test_a_simulated_clock_starts_where_it_is_told(tmp_path: Path) -> None:
     with urllib.request.urlopen(f"{found[0]}/@orbit/") as response:
         assert "26 March 2026" in response.read().decode()
     process.terminate()
-    process.communicate(timeout=10)
+    process.communicate(timeout=120)
     assert process.returncode == 0
