@@ -9,22 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.formats.ninjs_helper import one as _one
+from tests.formats.ninjs_helper import read as _read
 from wireroom import formats
 from wireroom.errors import UnknownFormatError, UnreadableError
 from wireroom.formats import Hint
-from wireroom.news import Status, Version
+from wireroom.news import Status
 
-_NO_HINT = Hint()
 _NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
-
-
-def _read(hint: Any = _NO_HINT, **fields: Any) -> formats.Reading:
-    return formats.read(json.dumps({"uri": "urn:mpa:1", **fields}).encode(), hint)
-
-
-def _one(hint: Any = _NO_HINT, **fields: Any) -> Version:
-    (version,) = _read(hint, **fields).versions
-    return version
 
 
 def test_uri_is_the_identity() -> None:
@@ -580,29 +572,9 @@ def test_a_time_without_a_zone_is_the_agencys() -> None:
     assert _one(source="TT", versioncreated="2026-01-10T13:00:00").version_created == _NOON
 
 
-def test_the_byline_below_the_copy_is_no_copy() -> None:
-    assert _one(byline="Anna Berg", body_html="<p>It sails.</p><p>Anna Berg</p>").body == "<p>It sails.</p>"
-
-
 def test_an_answer_of_hits_is_a_list_of_items() -> None:
     data = b'{"hits": [{"uri": "urn:mpa:1", "headline": "Ferry"}], "total": 1}'
     assert [one.headline for one in formats.read(data).versions] == ["Ferry"]
-
-
-def test_place_and_source_by_their_class_are_no_copy() -> None:
-    html = '<h1>Ferry</h1><div class="dat"><span>Traffic</span><span>AB</span></div><p>It sails.</p>'
-    assert _one(headline="Ferry", body_html5=html).body == "<p>It sails.</p>"
-
-
-@pytest.mark.parametrize(("byline", "left"), [("Anna Berg", 1), ("", 2)])
-def test_a_byline_by_its_class_is_no_copy_where_the_field_says_it(byline: str, left: int) -> None:
-    html = '<p>It sails.</p><div class="byline">Anna Berg</div>'
-    assert _one(byline=byline, body_html=html).body.count("<p>") == left
-
-
-def test_a_lead_in_larger_type_is_no_heading() -> None:
-    html = "<h4><p>It sails.</p><blockquote>At noon.</blockquote></h4><p>Soon.</p>"
-    assert _one(body_html5=html).body == "<p>It sails.</p>\n<blockquote><p>At noon.</p></blockquote>\n<p>Soon.</p>"
 
 
 def test_details_of_an_event_make_an_event_of_an_item_without_a_type() -> None:

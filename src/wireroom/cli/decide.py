@@ -27,7 +27,7 @@ def _ordered(function: F) -> F:
 
 def _decide(network_file: Path, story_name: str, make: Any, **facts: Any) -> None:
     """Records one decision and tells what it did."""
-    from wireroom.newsroom.find import place_named, site_named, story_named
+    from wireroom.newsroom.find import section_named, site_named, story_named
 
     with opened(network_file) as home:
         now = home.clock()()
@@ -35,9 +35,9 @@ def _decide(network_file: Path, story_name: str, make: Any, **facts: Any) -> Non
             story = story_named(snapshot, story_name)
             placed = {placement.site for placement in snapshot.placements(story.uri)}
         if "site" in facts:
-            site_named(home.network, facts["site"])
-        if facts.get("section"):
-            place_named(home.network, f"{facts['site']}/{facts['section']}")
+            site = site_named(home.network, facts["site"])
+            if facts.get("section"):
+                section_named(site, facts["section"])
         decision: Decision = make(uri=story.uri, at=now, **facts)
         _may(story, decision, placed)
         entry = home.ledger.append(decision, at=now)

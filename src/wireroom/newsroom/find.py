@@ -7,7 +7,7 @@ import re
 
 from wireroom.errors import NotFoundError
 from wireroom.ledger.model import Snapshot
-from wireroom.network.model import Network, Site, Source
+from wireroom.network.model import Network, Section, Site, Source
 from wireroom.news import Story
 from wireroom.news.identity import ID_LENGTH
 
@@ -44,18 +44,15 @@ def site_named(network: Network, name: str) -> Site:
     raise NotFoundError(f"there is no site '{name}'", todo=_nearest(name, list(network.sites)))
 
 
-def place_named(network: Network, name: str) -> tuple[Site, str]:
-    """The site, and the section behind its slash ("" for none); raises NotFoundError with the nearest names."""
-    key, slash, section = name.partition("/")
-    site = site_named(network, key)
-    known = [one.key for one in site.sections]
-    if slash and section not in known:
-        near = difflib.get_close_matches(section, known, n=1)
-        todo = (f"did you mean '{key}/{near[0]}'? " if near else "") + f"its sections are {', '.join(known) or 'none'}"
-        raise NotFoundError(f"the site '{key}' has no section '{section}'", todo=todo)
-    return site, section
+def section_named(site: Site, name: str) -> Section:
+    """The site's section with this name; raises NotFoundError with the nearest ones."""
+    for section in site.sections:
+        if section.key == name:
+            return section
+    todo = _nearest(name, [one.key for one in site.sections], "its sections are", f"{site.key}/")
+    raise NotFoundError(f"the site '{site.key}' has no section '{name}'", todo=todo)
 
 
-def _nearest(name: str, known: list[str]) -> str:
+def _nearest(name: str, known: list[str], said: str = "the network file names", before: str = "") -> str:
     near = difflib.get_close_matches(name, known, n=1)
-    return (f"did you mean '{near[0]}'? " if near else "") + f"the network file names {', '.join(known) or 'none'}"
+    return (f"did you mean '{before}{near[0]}'? " if near else "") + f"{said} {', '.join(known) or 'none'}"

@@ -33,7 +33,7 @@ def dates_in(text: str) -> list[date]:
 def dated_spans(text: str) -> list[tuple[date, int, int]]:
     """Every full date in the text with where it stands, also "11-Aug-2020" and "August 11th, 2020"."""
     # What is put in the place of strokes and endings is as long, so that the spans are those of the text.
-    plain = _ORDINAL.sub(lambda found: found[1] + " " * len(found[0][len(found[1]) :]), text)
+    plain = _ORDINAL.sub(lambda found: found[1].ljust(len(found[0])), text)
     return datelines.dates_in(_STROKES.sub(" ", plain))
 
 

@@ -13,7 +13,8 @@ from wireroom.formats.model import Hint, Note
 from wireroom.formats.times import parse_time
 from wireroom.news import Dateline, Status, Version
 
-SIGN = b"ap.org/schemas/"
+_NAMESPACE = "ap.org/schemas/"
+SIGN = _NAMESPACE.encode()
 """Part of the namespaces: a feed without it has none of this."""
 _STATUSES = {
     "usable": Status.USABLE,
@@ -56,7 +57,7 @@ def _said(entry: etree._Element) -> dict[str, str]:
     """The texts of AP's elements by local name, the first of each."""
     found: dict[str, str] = {}
     for section in entry.iterchildren(etree.Element):
-        if "ap.org/schemas/" in str(section.tag):
+        if _NAMESPACE in str(section.tag):
             for one in section.iterdescendants(etree.Element):
                 if text := plain(xml.text(one)):
                     found.setdefault(xml.local(one), text)
