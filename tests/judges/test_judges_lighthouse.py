@@ -14,12 +14,12 @@ from tests.chromium import CHROMIUM, FLAGS
 from tests.judges.judges_helper import Stand
 from wireroom.network.look_keys import THEMES
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.alone]
 
 FASTEST = 0.99
 WHOLE = ("accessibility", "best-practices", "seo")
 # A machine that is busy with something else makes pages look slow, and never fast.
-TRIES = 3
+TRIES = 6
 USUAL = 1000
 """Lighthouse's index of a machine's speed, as the usual desktop has it, whose quarter it takes for a telephone."""
 # Younger than Lighthouse's list of what may stand in robots.txt, and for others than it to read (RFC 9309 §2.2.4).
@@ -66,5 +66,5 @@ def test_it_has_nothing_to_find(stand: Stand, modules: Path, tmp_path: Path, the
         assert report["audits"]["cumulative-layout-shift"]["numericValue"] == 0
         if speed >= FASTEST:
             return
-        assert left, [(one["id"], one["displayValue"]) for one in report["audits"].values() if "numericUnit" in one]
+        assert left, [(one["id"], one.get("numericValue")) for one in report["audits"].values() if "numericUnit" in one]
         slower = max(1.0, 4.0 * min(1.0, index / USUAL))  # a machine as slow as a telephone needs no slowing
