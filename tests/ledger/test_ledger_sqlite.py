@@ -183,7 +183,9 @@ def test_the_search_index_is_made_again_when_it_is_lost_damaged_or_of_another_le
 
 def test_ended_rows_are_taken_out_of_the_lists(ledger: SqliteLedger, path: Path) -> None:
     ledger.append(version("urn:mpa:3"), at=START + timedelta(days=31), source="mpa")
-    ledger.append(version("urn:mpa:4", first_created=hours(800)), at=hours(800), source="mpa")
+    # They go with a later entry, many at once.
+    later = [version(f"urn:mpa:{number}", first_created=hours(800)) for number in range(4, 100)]
+    ledger.append_all([(one, "mpa", "") for one in later], at=hours(800))
     with sqlite3.connect(path) as raw:
         assert {row[0] for row in raw.execute("SELECT id FROM listed WHERE list = 'orbit'")} == {
             one.id for one in _rows(ledger)

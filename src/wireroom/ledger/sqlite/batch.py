@@ -46,7 +46,7 @@ class Batch:
     """Records items one after the other: each sees what those before it made of its story, in the file or here.
 
     Nothing is written before `write`; a story that comes several times has its lines written once, as they are at the
-    end. `seq` and `chain` are the number and link of the last entry; `made` are the stories by the link of the entry
+    end. `seq` is the number of the last entry, `chain` its link at the beginning; `made` are the stories by the link of the entry
     that made them; `left` is how each story is left, by its uri.
     """
 
@@ -56,7 +56,7 @@ class Batch:
         self._memos = rows.memos_of(connection, named)
         self._before = {uri: memo.before() for uri, memo in self._memos.items()}
         self._now: dict[str, Projection] = {}
-        self._seq = seq
+        self.seq = seq
         self._chain = chain
         self._entries: list[Entry] = []
         self._lines: list[tuple[object, ...]] = []
@@ -69,7 +69,7 @@ class Batch:
         past = self._past.setdefault(uri, [])
         if known := duplicate_of(what, item.fingerprint, past):
             return replace(known, outcome=Outcome.DUPLICATE, touches=frozenset())
-        seq = self._seq + 1
+        seq = self.seq + 1
         entry = Entry(seq, at, what, item.source, item.digest, item.fingerprint, frozenset(), Outcome.DECIDED)
         story = fold(uri, [*past, entry])
         before = self._before.get(uri, NOTHING)
@@ -77,7 +77,7 @@ class Batch:
         entry = replace(entry, outcome=outcome_of(what, seq, past, story), touches=touches_of(uri, before, now))
         line = rows.entry_row(entry, item.data, item.kind, self._chain)
         self._lines.append(line)
-        self._seq, self._chain = seq, line[-1]
+        self.seq, self._chain = seq, line[-1]
         past.append(entry)
         self._before[uri], self._now[uri] = Before.of(now), now
         self._entries.append(entry)

@@ -30,7 +30,9 @@ from wireroom.news import Decision, Version
 # for it; where nobody calls it, the commit does that meets so many pages (64 MiB).
 _CHECKPOINT_ENTRIES = 256
 _CHECKPOINT_PAGES = 16_000
-_PRUNED = 64  # ended list rows that one commit takes out at most
+# Ended list rows go after so many entries, as many together as have come since: neighbours then share the writing.
+_PRUNE_ENTRIES = 64
+_PRUNED = 16  # of them for each entry at most: more than most stories have
 
 
 class SqliteLedger:
@@ -65,6 +67,7 @@ class SqliteLedger:
         self._search = SearchIndex(path.with_name("search.sqlite"), self._readers)
         self._seen: tuple[int, int] = (-1, 0)
         self._carried = self.seq()
+        self._pruned = self._carried - _PRUNE_ENTRIES
         self.adopt(network, progress=progress)
 
     def append(self, what: Version | Decision, *, at: datetime, source: str = "", digest: str = "") -> Entry:
@@ -86,8 +89,10 @@ class SqliteLedger:
             entries = [batch.record(one, moment(now), self._network, self._router) for one in ready]
             if batch.written:
                 batch.write(connection)
-                # By the time of an entry and no other: without one no time is known to have passed for good.
-                projections.prune(connection, now, _PRUNED * len(entries))
+                if (since := batch.seq - self._pruned) >= _PRUNE_ENTRIES:
+                    # By the time of an entry and no other: without one no time is known to have passed for good.
+                    projections.prune(connection, now, _PRUNED * since)
+                    self._pruned = batch.seq
         self._search.expect(batch.made, self._network)
         self._recent.expect(entries, batch.left)
         return entries

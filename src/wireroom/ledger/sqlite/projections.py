@@ -16,7 +16,7 @@ from wireroom.network.model import Network
 from wireroom.news import story_id
 
 # A release that projects otherwise counts this up: files made by earlier ones are then projected anew when opened.
-_GENERATION = 3
+_GENERATION = 4
 _NEW_STORY = "INSERT INTO story VALUES(?, ?, ?, ?)"
 _STORY = "UPDATE story SET memo = ? WHERE uri = ?"
 _NOT_LISTED = "DELETE FROM listed WHERE list = ? AND released = ? AND id = ?"
