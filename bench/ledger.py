@@ -18,7 +18,6 @@ from pathlib import Path
 from bench.table import quantile
 from tests.ledger.newsroom import LICENCES, NETWORK
 from wireroom.ledger.sqlite import SqliteLedger
-from wireroom.ledger.vault import Vault
 from wireroom.ledger.verify import verify
 from wireroom.network.model import Network
 from wireroom.news import Body, Version
@@ -179,24 +178,12 @@ def _resident() -> float:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _vault(folder: Path) -> None:
-    vault = Vault(folder / "vault")
-    originals = [f"<newsItem>{one.headline} {one.body}</newsItem>".encode() for one, _, _ in _stories(2000)]
-    began = time.perf_counter()
-    for start in range(0, len(originals), 500):
-        vault.put_all(originals[start : start + 500])
-    print(f"vault, put_all 500 at a time: {len(originals) / (time.perf_counter() - began):,.0f}/s")
-    vault.close()
-
-
 def run(sizes: tuple[int, ...] = (1_000, 100_000)) -> None:
     """Measures at each size and prints the growth between them."""
     figures = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             figures.append(measure(size, Path(folder)))
-    with tempfile.TemporaryDirectory() as folder:
-        _vault(Path(folder))
     for what in figures[0]:
         print(f"growth of {what} from {sizes[0]:,} to {sizes[-1]:,}: {figures[-1][what] / figures[0][what]:.2f}×")
 

@@ -28,7 +28,7 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
 
 def publish(rig: Rig, days: int = 0) -> str:
     """A story with a picture that once stood at an old address, some days ago; the picture's name."""
-    picture = rig.home.vault.put_media(images.plain(40, 30, "PNG"), "png")
+    picture = rig.home.vault.put(images.plain(40, 30, "PNG"), "png")
     at = NOW - timedelta(days=days, minutes=9)
     version = Version(
         URI,

@@ -9,7 +9,7 @@ from tests.faults.soak_copy import TOKEN, Story, Wire
 from tests.faults.soak_newsroom import SITES, Running, address
 from tests.faults.soak_people import People, Seen, moved
 from wireroom.ledger.model import Entry
-from wireroom.ledger.vault import digest_of
+from wireroom.ledger.originals import digest_of
 from wireroom.news import Version
 from wireroom.newsroom.home import Home
 

@@ -18,7 +18,7 @@ from tests.wires import g2, ninjs
 from wireroom.cli import group
 from wireroom.errors import LedgerError, NotFoundError, WireroomError
 from wireroom.ledger.archive import unpack
-from wireroom.ledger.vault import digest_of
+from wireroom.ledger.originals import digest_of
 from wireroom.ledger.verify import verify
 from wireroom.news import LICENCES, End, Hold, Kill, Reinstate
 from wireroom.newsroom.backup import Backup, backup
@@ -66,7 +66,7 @@ def showing(rig: Rig, uri: str = URI) -> bool:
 
 
 def test_everything_comes_back(room: Rig) -> None:
-    room.home.vault.put_media(b"a picture", "jpg")
+    room.home.vault.put(b"a picture", "jpg")
     for name in ("templates/orbit/x.html", "static/a.css", "state/mpa.json"):
         (room.folder / name).parent.mkdir(parents=True, exist_ok=True)
         (room.folder / name).write_text(name)
@@ -80,7 +80,7 @@ def test_everything_comes_back(room: Rig) -> None:
     assert {name: data for name, data in world.files(again.folder).items() if ".sqlite" not in name} == kept
     assert {url: page.body for url, page in again.crawl().items()} == pages
     assert (made.carried, made.places, made.absent) == (0, (), 0)
-    assert again.home.vault.get(digest_of(story())) == story()
+    assert again.home.ledger.original(digest_of(story())) == story()
 
 
 def test_the_copy_takes_no_running_server_for_its_own(room: Rig) -> None:
@@ -97,7 +97,7 @@ def test_other_programs_open_it(room: Rig) -> None:
         pytest.skip("zstd is not here")
     names = subprocess.run(command, shell=True, check=True, capture_output=True, text=True).stdout.split()
     assert names[-1] == "backup.json"
-    assert {"network.toml", "ledger.sqlite", "vault/originals.sqlite"} <= set(names)
+    assert {"network.toml", "ledger.sqlite"} <= set(names)
 
 
 def test_a_byte_that_changed_is_found(room: Rig) -> None:
@@ -282,7 +282,7 @@ def test_a_backup_taken_under_load_is_one_moment_of_the_ledger(room: Rig) -> Non
         assert [entry.seq for entry in entries] == list(range(1, held.seq + 1))
         assert [one.seq for one in room.home.ledger.entries() if one.seq <= held.seq] == [one.seq for one in entries]
         for entry in entries:
-            assert home.vault.get(entry.digest) is not None, "an entry without its original"
+            assert home.ledger.original(entry.digest) is not None, "an entry without its original"
         noise = {digest_of(b"<weather>%d</weather>" % number) for number in range(1, done + 1)}
         assert noise <= {case.digest for case in home.quarantine.list()}
         assert verify(folder / LEDGER, home.network).difference == ""
@@ -303,7 +303,7 @@ def test_an_original_that_is_gone_is_counted(room: Rig) -> None:
     room.home.close()
     import sqlite3
 
-    with sqlite3.connect(room.folder / "vault/originals.sqlite") as base:
+    with sqlite3.connect(room.folder / LEDGER) as base:
         base.execute("DELETE FROM original WHERE digest = ?", (bytes.fromhex(digest_of(story())),))
     base.close()
     room.restart()

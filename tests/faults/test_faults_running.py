@@ -14,7 +14,7 @@ from tests.faults import world
 from tests.faults.harness import FULL
 from tests.rig import NETWORK, NOW, Rig
 from tests.wires import g2, ninjs
-from wireroom.ledger.vault import digest_of
+from wireroom.ledger.originals import digest_of
 from wireroom.ledger.verify import verify
 from wireroom.news import Version
 from wireroom.newsroom.home import LEDGER, Home
@@ -69,7 +69,7 @@ def test_case_30_a_running_newsroom_killed_again_and_again_has_everything_once(t
     for data in book:
         digest = digest_of(data)
         assert (digest in cases) != (digest in entries)
-        assert home.vault.get(digest) == data or home.quarantine.read(digest) == data
+        assert home.ledger.original(digest) == data or home.quarantine.read(digest) == data
     assert len(entries) == len(set(entries)) == len(book) - len(cases)
     with home.ledger.snapshot(NOW) as snapshot:
         for number in range(5, len(book), 10):

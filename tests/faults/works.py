@@ -19,8 +19,8 @@ from pathlib import Path
 from tests.rig import NOW
 from wireroom.cli import COMMANDS, group
 from wireroom.errors import WireroomError
+from wireroom.ledger.originals import digest_of
 from wireroom.ledger.sqlite import connection as connections
-from wireroom.ledger.vault import digest_of
 from wireroom.newsroom.home import Home
 from wireroom.transports import open_source
 
@@ -139,11 +139,9 @@ def _weaken() -> None:
     def connect(path: Path, **facts: object) -> object:
         return strong(path, **{**facts, "synchronous": "NORMAL"})  # type: ignore[arg-type]
 
-    from wireroom.ledger import vault
     from wireroom.ledger.sqlite import ledger
 
-    for module in (vault, ledger):
-        module.connect = connect  # type: ignore[attr-defined]
+    ledger.connect = connect  # type: ignore[assignment, attr-defined]
 
 
 def _traced() -> bool:

@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 from tests.ledger.newsroom import AB, CHANGED, LISTS, MPA, NETWORK, NLN, START, hours, version
 from wireroom.ledger.memory import MemoryLedger
 from wireroom.ledger.model import Ledger, Outcome, Snapshot
+from wireroom.ledger.originals import digest_of
 from wireroom.ledger.sqlite import SqliteLedger
 from wireroom.ledger.verify import verify
 from wireroom.network.model import Network, Surface
@@ -203,6 +204,10 @@ def nothing_that_may_be_shown_is_missing(ledger: Ledger, network: Network, at: d
                         assert uri not in {one.uri for one in snapshot.gone(where)}
 
 
+ORIGINALS = {digest_of(data): data for data in (b"one", b"two", b"three", b"four")}
+D1, D2, D3, D4 = ORIGINALS
+
+
 class Newsroom(RuleBasedStateMachine):
     """Things happen to both ledgers at once."""
 
@@ -219,15 +224,15 @@ class Newsroom(RuleBasedStateMachine):
     @initialize()
     def a_newsroom_that_already_shows_stories(self) -> None:
         """Without it most histories show nothing, and anything hides nothing correctly."""
-        self._take((version("urn:mpa:1"), "mpa", "d1"), (version("urn:nln:1", provider=NLN), "nln", "d2"))
+        self._take((version("urn:mpa:1"), "mpa", D1), (version("urn:nln:1", provider=NLN), "nln", D2))
         self._now += timedelta(hours=1)
-        self._take((version("urn:mpa:2", slugline="missile-test"), "mpa", "d3"), (version("urn:mpa:1", 2), "mpa", ""))
+        self._take((version("urn:mpa:2", slugline="missile-test"), "mpa", D3), (version("urn:mpa:1", 2), "mpa", ""))
 
     def _take(self, *items: tuple[Version | Decision, str, str]) -> None:
-        expected = self._memory.append_all(items, at=self._now)
-        assert self._sqlite.append_all(items, at=self._now) == expected
+        expected = self._memory.append_all(items, at=self._now, originals=ORIGINALS)
+        assert self._sqlite.append_all(items, at=self._now, originals=ORIGINALS) == expected
 
-    @rule(what=versions(), known=st.booleans(), digest=st.sampled_from(("", "d1", "d4")))
+    @rule(what=versions(), known=st.booleans(), digest=st.sampled_from(("", D1, D4)))
     def a_version_arrives(self, what: Version, known: bool, digest: str) -> None:
         self._take((what, SOURCES[what.provider] if known else "unknown", digest))
 
@@ -315,8 +320,9 @@ class Newsroom(RuleBasedStateMachine):
         assert list(self._sqlite.entries(after=3)) == expected[3:]
         for uri in URIS:
             assert self._sqlite.history(uri) == self._memory.history(uri)
-        for digest in ("d1", "d2", "d4", ""):
+        for digest in (*ORIGINALS, ""):
             assert self._sqlite.knows(digest) == self._memory.knows(digest)
+            assert self._sqlite.original(digest) == self._memory.original(digest)
         for at in (START, self._now):
             assert self._sqlite.next_boundary(at) == self._memory.next_boundary(at)
             assert self._sqlite.boundaries(at, hours(900)) == self._memory.boundaries(at, hours(900))

@@ -82,6 +82,24 @@ def test_a_pin_ends_by_time_though_it_was_looked_at_before(ledger: SqliteLedger)
         assert snapshot.pinned("orbit") == ()
 
 
+def test_kills_and_pins_are_seen_whatever_else_arrives(ledger: SqliteLedger) -> None:
+    def seen() -> tuple[list[str], tuple[str, ...]]:
+        with ledger.snapshot(START) as snapshot:
+            return [one.uri for one in snapshot.gone("orbit")], snapshot.pinned("orbit")
+
+    ledger.append(Pin(uri=URI, by="ed", at=START, why="", site="orbit"), at=START)
+    assert seen() == ([], (URI,))
+    ledger.append(version("urn:mpa:2"), at=START, source="mpa")
+    assert seen() == ([], (URI,))
+    kill = {"status": Status.CANCELED, "headline": "", "body": Body("")}
+    ledger.append(version("urn:mpa:2", 2, **kill), at=START, source="mpa")
+    assert seen() == (["urn:mpa:2"], (URI,))
+    ledger.append(version("urn:mpa:3"), at=START, source="mpa")
+    assert seen() == (["urn:mpa:2"], (URI,))
+    ledger.append(version(URI, 2, **kill), at=START, source="mpa")
+    assert seen() == (["urn:mpa:2", URI], ()) or seen() == ([URI, "urn:mpa:2"], ())
+
+
 def test_the_rows_behind_those_in_memory_are_read_from_the_file(ledger: SqliteLedger) -> None:
     for number in range(2, 120):
         at = START + timedelta(seconds=number)

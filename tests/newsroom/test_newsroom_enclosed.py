@@ -80,14 +80,14 @@ def test_an_attached_picture_lies_in_the_vault_and_is_the_storys(rig: Rig) -> No
     rig.take("mpa", mail(text=TEXT, attached=(jpeg(),)))
     (picture,) = stored(rig)
     assert (picture.width, picture.height) == (160, 120)
-    assert rig.home.vault.media(picture.media) == PHOTO
+    assert rig.home.vault.get(picture.media) == PHOTO
 
 
 def test_a_picture_within_the_html_lies_in_the_vault(rig: Rig) -> None:
     html = f'<p>{TEXT}</p><img src="cid:p1@mpa" alt="A ferry at the pier">'
     rig.take("mpa", inline(html, ("p1@mpa", PHOTO)))
     (picture,) = stored(rig)
-    assert rig.home.vault.media(picture.media) == PHOTO
+    assert rig.home.vault.get(picture.media) == PHOTO
     assert (picture.alt, picture.uri) == ("A ferry at the pier", "cid:p1@mpa")
 
 
@@ -96,7 +96,7 @@ def test_a_wire_file_in_a_mail_finds_its_picture_in_the_mail(rig: Rig) -> None:
     inner = ninjs("https://mpa.example/1", 1, "Ferry", associations=linked)
     rig.take("mpa", mail("copy", attached=(("application/json", "a.json", inner), jpeg())))
     (picture,) = stored(rig, "https://mpa.example/1")
-    assert rig.home.vault.media(picture.media) == PHOTO
+    assert rig.home.vault.get(picture.media) == PHOTO
 
 
 def test_a_picture_of_a_mail_within_a_mail_is_found(rig: Rig) -> None:
@@ -119,7 +119,7 @@ def test_what_cannot_be_decoded_is_not_stored(rig: Rig) -> None:
 
 def test_two_pictures_of_one_name_are_both_there(rig: Rig) -> None:
     rig.take("mpa", mail(text=TEXT, attached=(jpeg(), jpeg(data=OTHER))))
-    assert [rig.home.vault.media(one.media) for one in stored(rig)] == [PHOTO, OTHER]
+    assert [rig.home.vault.get(one.media) for one in stored(rig)] == [PHOTO, OTHER]
 
 
 def test_a_name_that_two_pictures_share_finds_none() -> None:

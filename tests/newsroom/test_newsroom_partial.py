@@ -1,4 +1,4 @@
-"""Partial updates at take-in: put together with the originals in the vault, or held until the desk has seen to it."""
+"""Partial updates at take-in: put together with earlier originals, or held until the desk has seen to it."""
 
 from __future__ import annotations
 

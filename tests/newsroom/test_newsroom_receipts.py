@@ -152,15 +152,15 @@ def test_no_answer_is_no_proof(status: int) -> None:
     assert left(CANARIES, front, Found("", status, "", b"")).startswith("nobody can")
 
 
-def test_a_receipt_is_in_the_ledger_and_its_report_in_the_vault(rig: Rig) -> None:
+def test_a_receipt_is_in_the_ledger_and_its_report_is_kept(rig: Rig) -> None:
     rig.take("mpa", story())
     decide(rig, Kill)
     report = ask(rig)
-    entry = record(rig.home.ledger, rig.home.vault, report, rig.now)
+    entry = record(rig.home.ledger, report, rig.now)
     assert isinstance(entry.what, Receipt)
     assert (entry.what.proves, entry.what.of, entry.what.left) == ("takedown", 2, 0)
     assert (entry.what.by, entry.what.why) == ("Ana", "the agency wants it")
-    told = recorded(rig.home.ledger, rig.home.vault, URI)[-1]
+    told = recorded(rig.home.ledger, URI)[-1]
     assert told["recorded"]["digest"] == entry.digest
     assert told["checks"] == report.facts()["checks"]
     assert rig.get("orbit", PATH).status == 410

@@ -15,9 +15,9 @@ from wireroom.errors import WireroomError
 @network_option
 @json_option
 def backup(file: Path, network_file: Path, as_json: bool) -> None:
-    """Write ledger, vault, quarantine, state and what you wrote yourself to FILE, as of one moment.
+    """Write ledger, pictures, quarantine, state and what you wrote yourself to FILE, as of one moment.
 
-    Works beside a running server. Needs room beside FILE for the ledger and the vault once more, until it is done.
+    Works beside a running server. Needs room beside FILE for the ledger once more, until it is done.
     Passwords in files of their own are not in it, nor are the inbox and published files.
     """
     from datetime import UTC, datetime
@@ -41,11 +41,11 @@ def backup(file: Path, network_file: Path, as_json: bool) -> None:
     until = f", up to {made.at:%Y-%m-%d %H:%M:%S} UTC" if made.at else ""
     click.echo(f"{file}: {made.seq} entries{until}; {made.size / 1e6:.1f} MB.")
     if made.absent:
-        click.echo(f"{made.absent} originals were not in the vault any more.\n  → wireroom doctor")
+        click.echo(f"{made.absent} originals were not there any more.\n  → wireroom doctor")
     click.echo("  → keep it on another machine; wireroom restore FILE DIR makes a network of it")
 
 
 def _size(folder: Path) -> int:
     """Roughly the bytes that will be copied and packed, for the progress shown."""
-    large = [folder / "ledger.sqlite", folder / "vault" / "originals.sqlite"]
-    return 2 * sum(path.stat().st_size for path in large if path.exists())
+    ledger = folder / "ledger.sqlite"
+    return 2 * ledger.stat().st_size if ledger.exists() else 0

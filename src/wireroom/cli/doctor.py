@@ -16,7 +16,7 @@ from wireroom.cli.common import emit, json_option, network_option
 @json_option
 @click.pass_context
 def doctor(ctx: click.Context, network_file: Path, as_json: bool) -> None:
-    """Look at the network file, secrets, folders, disk, clock, ledger, vault, quarantine, sources and alerts.
+    """Look at the network file, secrets, folders, disk, clock, ledger, originals, quarantine, sources and alerts.
 
     Mends nothing itself, and works beside a running server. Exit 1 when something fails.
     """

@@ -153,10 +153,10 @@ def _certify(
         places = places_of(
             home.ledger, home.network, pages, home.folder, fetcher, clock(), servers=servers, exports=exports
         )
-        made = certify(home.ledger, home.vault, home.network, provider, places, clock, by, sample)
+        made = certify(home.ledger, home.network, provider, places, clock, by, sample)
     finally:
         fetcher.close()
-    entry, digest = record(home.ledger, home.vault, made, clock())
+    entry, digest = record(home.ledger, made, clock())
     return {**made.facts(), "recorded": {"seq": entry.seq, "at": entry.at.isoformat(), "digest": digest}}
 
 

@@ -48,10 +48,10 @@ def receipt(
     with opened(network_file) as home:
         with home.ledger.snapshot(home.clock()()) as snapshot:
             uri = story_named(snapshot, story_name).uri
-        known = recorded(home.ledger, home.vault, uri)
+        known = recorded(home.ledger, uri)
         if again or servers or exports or not known:
             _ask(home, uri, servers, exports, by, why)
-            known = recorded(home.ledger, home.vault, uri)
+            known = recorded(home.ledger, uri)
         told = known[-1]
     if page is not None:
         page.write_text(receipt_page(told), encoding="utf-8")
@@ -76,7 +76,7 @@ def _ask(home: Home, uri: str, servers: tuple[str, ...], exports: tuple[Path, ..
         places = places_of(
             home.ledger, home.network, pages, home.folder, fetcher, clock(), servers=servers, exports=exports
         )
-        record(home.ledger, home.vault, asking.ask(places, clock), clock())
+        record(home.ledger, asking.ask(places, clock), clock())
     finally:
         fetcher.close()
 

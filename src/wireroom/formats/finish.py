@@ -126,7 +126,7 @@ def finish(
     framed = _FRAMED.match(body) if marks and body.startswith("<pre>") else None
     if framed:
         body = markup.without_preformatted(body)
-    if _INITIALS.fullmatch(byline):
+    if "/" in byline and _INITIALS.fullmatch(byline):
         byline = ""  # those of the desk, no name
     headline = markup.plain(headline)
     if body.startswith("<h"):

@@ -265,7 +265,10 @@ def first_paragraph(body: Body) -> str:
     text = body[3 : body.find("</p>")]
     if "<" in text:
         text = _TAG.sub("", text.replace("<br/>", " "))
-    return " ".join((unescape(text) if "&" in text else text).split())
+    if "&" in text:
+        text = unescape(text)
+    # Most are folded already, which costs less to ask than to do.
+    return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def without_headline(body: Body, headline: str) -> Body:

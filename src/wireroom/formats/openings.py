@@ -114,8 +114,9 @@ def may_open(first: str) -> bool:
         return True
     if not start.isascii() and "الموافق" in start:
         return True
-    dashed = " - " in start or " — " in start or " – " in start
-    return (dashed and bool(_DIGIT.search(start))) or bool(_BARE.search(start))
+    if _DIGIT.search(start) is None:  # as most paragraphs begin
+        return False
+    return " - " in start or " — " in start or " – " in start or _BARE.search(start) is not None
 
 
 def openings(first: str) -> Iterator[re.Match[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from typing import cast
@@ -33,6 +33,9 @@ _TEXT = {"anpa1312": "anpa1312", "iptc7901": "iptc7901", "zczc": "zczc", "email"
 # Old pages: read only where somebody asks for them, for a feed's error page must never pass for a story.
 _CAPTURES = {"warc": "captures.warc", "html-page": "captures.html_page", "text-capture": "captures.text_capture"}
 _MODULES = {**_XML, **_JSON, **_TEXT, **_CAPTURES}
+# Which are asked, by the first character; the others are asked of all else.
+_SIGNS = {b"<": tuple(_XML.values()), b"{": tuple(_JSON.values()), b"[": tuple(_JSON.values())}
+_OTHERS = (*_TEXT.values(), *_XML.values())
 
 _NOTHING = Hint()
 _HEAD = 4096
@@ -83,14 +86,13 @@ def read(data: bytes, hint: Hint = _NOTHING, *, format: str | None = None, captu
             where=hint.name,
             todo="send it again; a file still being written looks like this",
         )
-    head = _head(data)
-    for module in _candidates(head):
+    for module in _candidates(data):
         if module.recognises(data, hint):
             return _finished(module, data, hint)
     for name in _CAPTURES.values() if captures else ():
         if (module := _imported(name)).recognises(data, hint):
             return _finished(module, data, hint)
-    raise _unknown(head, data, hint)
+    raise _unknown(_head(data), data, hint)
 
 
 def _head(data: bytes) -> bytes:
@@ -103,9 +105,9 @@ def _head(data: bytes) -> bytes:
     return head.lstrip()
 
 
-def _candidates(head: bytes) -> Iterator[Format]:
-    table = _JSON if head[:1] in (b"{", b"[") else _XML if head[:1] == b"<" else {**_TEXT, **_XML}
-    return (_imported(name) for name in table.values())
+def _candidates(data: bytes) -> Iterator[Format]:
+    sign = data[:1] if data[:1] in _SIGNS else _head(data)[:1]
+    return map(_imported, _SIGNS.get(sign, _OTHERS))
 
 
 @cache
@@ -127,10 +129,8 @@ def _module(name: str, hint: Hint) -> Format:
 
 
 def _finished(module: Format, data: bytes, hint: Hint) -> Reading:
-    from wireroom.formats.bounds import settle
-
     try:
-        return settle(module.read(data, hint), hint)
+        return _settle()(module.read(data, hint), hint)
     except UnreadableError as error:
         if not error.where and hint.name:
             error.where = hint.name
@@ -144,6 +144,13 @@ def _finished(module: Format, data: bytes, hint: Hint) -> Reading:
             where=hint.name,
             todo="this is a defect of the reader: keep the file and report it",
         ) from error
+
+
+@cache
+def _settle() -> Callable[[Reading, Hint], Reading]:
+    from wireroom.formats.bounds import settle
+
+    return settle
 
 
 def _unknown(head: bytes, data: bytes, hint: Hint) -> UnknownFormatError:

@@ -106,6 +106,7 @@ def _topics_of(subject: str) -> tuple[str, ...]:
     return next((tuple(f"medtop:{topic}" for topic in topics[one]) for one in lineage if one in topics), ())
 
 
+@lru_cache(maxsize=4096)
 def retired(subjects: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """The Media Topics among these that IPTC has retired, each with the year: still sent, and still valid."""
     known = vocabulary().by_code

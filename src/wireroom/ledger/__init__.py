@@ -1,1 +1,1 @@
-"""The append-only record and its snapshots: memory (the definition), sqlite, the vault of originals, search."""
+"""The append-only record and its snapshots: memory (the definition), sqlite, search; the vault of pictures."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
@@ -10,8 +10,9 @@ from itertools import islice
 
 from wireroom.ledger import words
 from wireroom.ledger.codec import fingerprint_of, kind_of, micros, prepare
-from wireroom.ledger.model import BEST_OF, MOST_NAMED, Boundary, Entry, Outcome
+from wireroom.ledger.model import BEST_OF, MOST_NAMED, NO_ORIGINALS, Boundary, Entry, Outcome
 from wireroom.ledger.names import addresses_of, called_at, names_of
+from wireroom.ledger.originals import digest_of
 from wireroom.ledger.project import (
     Before,
     Projection,
@@ -49,12 +50,15 @@ class MemoryLedger:
     def __init__(self, network: Network, *, router_of: Callable[[Network], Router] = router_of) -> None:
         self._router_of = router_of
         self._entries: list[Entry] = []
+        self._originals: dict[str, bytes] = {}
         self.adopt(network)
 
     def append(self, what: Version | Decision, *, at: datetime, source: str = "", digest: str = "") -> Entry:
         return self.append_all([(what, source, digest)], at=at)[0]
 
-    def append_all(self, items: Sequence[Item], *, at: datetime) -> list[Entry]:
+    def append_all(
+        self, items: Sequence[Item], *, at: datetime, originals: Mapping[str, bytes] = NO_ORIGINALS
+    ) -> list[Entry]:
         prepared = []
         for what, source, digest in items:
             demand_name(what)
@@ -62,7 +66,17 @@ class MemoryLedger:
             prepared.append((sound, source, digest, fingerprint_of(kind_of(sound), data).hex()))
         # A clock that jumped back must not date an entry before those that are there.
         at = max(at, self.high_water() or at)
-        return [self._record(*one, at) for one in prepared]
+        entries = [self._record(*one, at) for one in prepared]
+        named = {one.digest for one in entries if one.outcome is not Outcome.DUPLICATE}
+        self._originals.update((digest, data) for digest, data in originals.items() if digest in named)
+        return entries
+
+    def keep(self, data: bytes) -> str:
+        self._originals[digest_of(data)] = data
+        return digest_of(data)
+
+    def original(self, digest: str) -> bytes | None:
+        return self._originals.get(digest)
 
     def _record(self, what: Version | Decision, source: str, digest: str, fingerprint: str, at: datetime) -> Entry:
         past = self.history(what.uri)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol
 
 from wireroom.network.model import Network
@@ -41,6 +42,8 @@ class Outcome(StrEnum):
 
 BEST_OF = 1000
 """Stories among which a search looks for the best: the newest, so that a common word costs no more than a rare one."""
+
+NO_ORIGINALS: Mapping[str, bytes] = MappingProxyType({})
 
 MOST_NAMED = 50
 """Items that one question for names answers with: whoever is called by so common a name must be called otherwise."""
@@ -144,8 +147,24 @@ class Ledger(Protocol):
     def append(self, what: Version | Decision, *, at: datetime, source: str = "", digest: str = "") -> Entry:
         """Records one thing durably and brings every projection up to date in the same transaction."""
 
-    def append_all(self, items: Sequence[tuple[Version | Decision, str, str]], *, at: datetime) -> list[Entry]:
-        """Records many (what, source, digest) in one transaction: group commit for floods."""
+    def append_all(
+        self,
+        items: Sequence[tuple[Version | Decision, str, str]],
+        *,
+        at: datetime,
+        originals: Mapping[str, bytes] = NO_ORIGINALS,
+    ) -> list[Entry]:
+        """Records many (what, source, digest) in one transaction: group commit for floods.
+
+        Of the originals (by digest) those are kept with them that the new entries name: what no entry names, nobody
+        could find again, nor erase when a contract ends.
+        """
+
+    def keep(self, data: bytes) -> str:
+        """Keeps bytes that something recorded names in its own words; their digest (hex)."""
+
+    def original(self, digest: str) -> bytes | None:
+        """The bytes with this digest, None when they are not here. Raises LedgerError when they are damaged."""
 
     def entries(self, after: int = 0) -> Iterable[Entry]:
         """Every entry behind `after`, in order: the change feed."""

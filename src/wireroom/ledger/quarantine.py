@@ -11,7 +11,7 @@ import msgspec
 
 from wireroom.errors import LedgerError, NotFoundError
 from wireroom.ledger.files import sync_folder, write_whole
-from wireroom.ledger.vault import digest_of
+from wireroom.ledger.originals import digest_of
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 

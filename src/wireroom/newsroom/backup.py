@@ -17,13 +17,12 @@ from wireroom.errors import LedgerError, NotFoundError
 from wireroom.ledger.archive import Pack, Progress
 from wireroom.ledger.codec import moment
 from wireroom.ledger.files import make_folder, sync, sync_folder
-from wireroom.ledger.sqlite import rows
+from wireroom.ledger.sqlite import originals, rows
 from wireroom.ledger.sqlite.connection import connect, told
 from wireroom.newsroom.home import LEDGER, Home
 from wireroom.newsroom.receipts_places import SERVING
 from wireroom.transports.notebook import FOLDER as STATE
 
-ORIGINALS = "vault/originals.sqlite"
 _WRITTEN = ("templates", "static")  # by the owner, beside the network file
 _PAGES = 4096  # of a file copied between two signs of progress
 _DAY = 86_400.0
@@ -34,7 +33,7 @@ _PART = ".part"
 class Backup:
     """What a backup of `size` bytes holds: the ledger up to entry `seq`, of the moment `at`.
 
-    `absent` originals that entries name were not in the vault any more.
+    `absent` originals that entries name were not there any more.
     """
 
     seq: int
@@ -48,14 +47,14 @@ def backup(home: Home, target: Path, now: Callable[[], datetime], progress: Prog
 
     The order matters. What may be older than the ledger comes first: cursors (copy is fetched again and recognised) and
     quarantine (a case that was settled meanwhile is settled again). What must be no older than the ledger comes after
-    it: originals and pictures, which are kept before the entry that names them is written.
+    it: pictures, which are kept before the entry that names them is written.
     Raises NotFoundError without a ledger, LedgerError when it is damaged, OSError when the target cannot be written.
     """
     if not (home.folder / LEDGER).exists():
         raise NotFoundError("there is no ledger", where=str(home.folder / LEDGER), todo="wireroom run makes one")
-    home.vault  # noqa: B018 - made when there is none yet
+    home.ledger  # noqa: B018 - brought to this release's tables, with the originals of an earlier one
     with workshop(target) as room:
-        archive, ledger, originals = room / "archive", room / "ledger", room / "originals"
+        archive, ledger = room / "archive", room / "ledger"
         with archive.open("xb") as file:
             pack = Pack(file, progress)
             for folder in (*_WRITTEN, STATE, "quarantine"):
@@ -63,11 +62,9 @@ def backup(home: Home, target: Path, now: Callable[[], datetime], progress: Prog
             pack.add(home.file.name, home.file)
             _copy(home.folder / LEDGER, ledger, progress)
             pack.add(LEDGER, ledger)
-            _copy(home.folder / ORIGINALS, originals, progress)
-            pack.add(ORIGINALS, originals)
             _add_all(pack, home.folder, "vault/media", room)
             seq, at, chain = _last(ledger)
-            absent = _absent(ledger, originals)
+            absent = _absent(ledger)
             pack.finish(
                 {
                     "made": now(),
@@ -153,13 +150,6 @@ def _last(ledger: Path) -> tuple[int, datetime | None, bytes]:
     return seq, None if at is None else moment(at), chain
 
 
-def _absent(ledger: Path, originals: Path) -> int:
-    """How many originals the entries name that the vault does not have: thrown away by contract, or lost."""
+def _absent(ledger: Path) -> int:
     with told(ledger), closing(connect(ledger)) as connection:
-        connection.execute("ATTACH ? AS vault", (str(originals),))
-        connection.create_function("bytes_of", 1, bytes.fromhex, deterministic=True)
-        count: int = connection.execute(
-            """SELECT count(*) FROM (SELECT DISTINCT digest FROM entry WHERE digest != '' AND kind = 'Version') AS named
-               WHERE NOT EXISTS (SELECT 1 FROM vault.original WHERE original.digest = bytes_of(named.digest))"""
-        ).fetchone()[0]
-    return count
+        return originals.absent(connection)

@@ -12,7 +12,7 @@ from typing import Any
 
 from wireroom.errors import RefusedError, WireroomError
 from wireroom.ledger.model import Entry, Ledger
-from wireroom.ledger.vault import Vault
+from wireroom.ledger.originals import digest_of
 from wireroom.network.model import Network
 from wireroom.news import LICENCES, End, Erase, Receipt, Story, Version
 from wireroom.newsroom.ending_dark import SHOWN_ON
@@ -97,7 +97,6 @@ def listing(ledger: Ledger, provider: str) -> Iterator[dict[str, Any]]:
 
 def certify(
     ledger: Ledger,
-    vault: Vault,
     network: Network,
     provider: str,
     places: Sequence[Place],
@@ -113,7 +112,7 @@ def certify(
     made.stories = len(uris)
     lines = [json.dumps(one, sort_keys=True) + "\n" for one in listing(ledger, provider)]
     made.versions = len(lines)
-    made.list_digest = vault.put("".join(lines).encode())
+    made.list_digest = ledger.keep("".join(lines).encode())
     made.erased = _erased(ledger, provider)
     stories = _stories(ledger, network, uris, clock(), made)
     chosen = sorted(stories, key=lambda one: one.id)[:sample] if sample else stories
@@ -204,10 +203,10 @@ def _left(address: Address, found: Found, ids: set[str]) -> str:
     return f"{sorted(named)[0]} is in it" if named else ""
 
 
-def record(ledger: Ledger, vault: Vault, made: Certificate, at: datetime) -> tuple[Entry, str]:
-    """Keeps the certificate in the vault and its digest in the ledger."""
+def record(ledger: Ledger, made: Certificate, at: datetime) -> tuple[Entry, str]:
+    """Keeps the certificate, and records its digest."""
     data = json.dumps(made.facts(), ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
-    digest = vault.put(data)
+    digest = digest_of(data)
     receipt = Receipt(
         uri=LICENCES,
         by=made.asked_by,
@@ -218,7 +217,7 @@ def record(ledger: Ledger, vault: Vault, made: Certificate, at: datetime) -> tup
         left=len(made.left) + len(made.open),
         landed=at if made.complete else None,
     )
-    return ledger.append(receipt, at=at, source=SOURCE, digest=digest), digest
+    return ledger.append_all([(receipt, SOURCE, digest)], at=at, originals={digest: data})[0], digest
 
 
 def certificate_page(told: dict[str, Any]) -> str:

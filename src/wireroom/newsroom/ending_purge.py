@@ -68,8 +68,8 @@ def purge(home: Home, provider: str, by: str, why: str, now: datetime) -> Purged
     digests = sorted(one for one in gone if "." not in one)
     erase = Erase(uri=LICENCES, by=by, at=now, why=why, provider=provider, upto=home.ledger.seq())
     home.ledger.append(erase, at=now)
-    words = home.ledger.erase(provider, erase.upto)
-    done = Purged(home.vault.erase(digests), home.vault.erase_media(names), words, len(mine & others))
+    words, originals = home.ledger.erase(provider, erase.upto, digests)
+    done = Purged(originals, home.vault.erase(names), words, len(mine & others))
     home.renditions.erase(names)  # when nobody can make them again
     return done
 

@@ -25,7 +25,7 @@ from wireroom.newsroom.health import Level, disk, size, survey
 from wireroom.newsroom.home import LEDGER, Home
 from wireroom.transports.notebook import FOLDER
 
-SAMPLE = 300  # of the last entries, whose originals must be in the vault
+SAMPLE = 300  # of the last entries, whose originals must be there
 _AHEAD = timedelta(minutes=2)
 _EPOCH = datetime(2024, 1, 1, tzinfo=UTC)  # no machine whose clock is right is before this
 
@@ -160,17 +160,17 @@ def _ledger(home: Home, now: datetime) -> Iterator[Finding]:
         yield Finding("ledger", None, what)
 
 
-def _vault(home: Home, now: datetime) -> Iterator[Finding]:
+def _originals(home: Home, now: datetime) -> Iterator[Finding]:
     if not (home.folder / LEDGER).exists():
         return
     last = home.ledger.seq()
     digests = {one.digest for one in islice(home.ledger.entries(max(0, last - SAMPLE)), SAMPLE) if one.digest}
-    lost = [digest for digest in digests if home.vault.get(digest) is None]
+    lost = [digest for digest in digests if home.ledger.original(digest) is None]
     if lost:
-        what = f"{len(lost)} of the last {len(digests)} originals are not in the vault, {lost[0]} for one"
-        yield Finding("vault", Level.FAILURE, what, "restore the folder vault/ from a backup; pages do not need it")
+        what = f"{len(lost)} of the last {len(digests)} originals are gone, {lost[0]} for one"
+        yield Finding("originals", Level.FAILURE, what, "restore a backup beside this folder; pages do not need them")
     else:
-        yield Finding("vault", None, f"the last {len(digests)} originals are there")
+        yield Finding("originals", None, f"the last {len(digests)} originals are there")
 
 
 def _quarantine(home: Home, now: datetime) -> Iterator[Finding]:
@@ -243,6 +243,6 @@ def _hooks(home: Home, now: datetime) -> Iterator[Finding]:
 
 
 _CHECKS = (
-    *(_network_file, _folders, _disk, _clock, _ledger, _vault, _quarantine, _sources, _extras, _alerts),
+    *(_network_file, _folders, _disk, _clock, _ledger, _originals, _quarantine, _sources, _extras, _alerts),
     *(_hooks, _receipts),
 )

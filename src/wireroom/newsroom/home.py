@@ -73,7 +73,7 @@ class Home:
 
     @property
     def vault(self) -> Vault:
-        """Original bytes and pictures."""
+        """Pictures as they came."""
         if self._vault is None:
             self._vault = Vault(self.folder / "vault")
         return self._vault
@@ -84,7 +84,7 @@ class Home:
         if self._renditions is None:
             from wireroom.newsroom.renditions import FOLDER, Renditions  # not every command shows pictures
 
-            self._renditions = Renditions(self.folder / FOLDER, self.vault.media)
+            self._renditions = Renditions(self.folder / FOLDER, self.vault.get)
         return self._renditions
 
     @property
@@ -143,7 +143,7 @@ class Home:
 
     def close(self) -> None:
         """Lets go of every file."""
-        for part in (self._renditions, self._ledger, self._vault):
+        for part in (self._renditions, self._ledger):
             if part is not None:
                 with suppress(OSError):
                     part.close()

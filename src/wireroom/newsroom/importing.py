@@ -16,7 +16,7 @@ from wireroom.formats.captures.warc import Record
 from wireroom.formats.model import Capture, Hint, Reading
 from wireroom.formats.urls import host
 from wireroom.ledger.model import Entry, Outcome, Snapshot
-from wireroom.ledger.vault import digest_of
+from wireroom.ledger.originals import digest_of
 from wireroom.network.model import Site, is_import
 from wireroom.news import Version, old_address
 from wireroom.newsroom.importing_files import Page, files, pages
@@ -164,12 +164,12 @@ class Importer:
         now = self._clock()
         with self._home.ledger.snapshot(now) as snapshot:
             versions = _joined([one.version for one in read], snapshot)
-        self._home.vault.put_all([one.page.record.data for one in read])
         items = [
             (version, self._source or key_for(version.provider), one.digest)
             for one, version in zip(read, versions, strict=True)
         ]
-        return self._home.ledger.append_all(items, at=now)
+        originals = {one.digest: one.page.record.data for one in read}
+        return self._home.ledger.append_all(items, at=now, originals=originals)
 
 
 def _counted(paths: Sequence[Path]) -> Iterator[Page]:

@@ -1,19 +1,20 @@
-"""Takes deliveries in: bytes to the vault, versions to the ledger, what cannot be read to quarantine."""
+"""Takes deliveries in: versions and original bytes to the ledger, what cannot be read to quarantine."""
 
 from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from wireroom import formats
 from wireroom.errors import UnreadableError
 from wireroom.ledger.model import Entry, Ledger, Outcome
+from wireroom.ledger.originals import digest_of
 from wireroom.ledger.quarantine import Quarantine
 from wireroom.ledger.record import Item
-from wireroom.ledger.vault import Vault, digest_of
+from wireroom.ledger.vault import Vault
 from wireroom.network.model import Source
 from wireroom.news import Association, Version
 from wireroom.newsroom import partial
@@ -78,7 +79,7 @@ class Intake:
         fates: list[Fate] = []
         items: list[Item] = []
         files: list[str] = []
-        originals: list[bytes] = []
+        originals: dict[str, bytes] = {}
         self._repeats.begin()
         digests = [digest_of(delivery.data) for delivery in deliveries]
         known = self.ledger.known(digests)
@@ -91,7 +92,7 @@ class Intake:
                 continue
             try:
                 reading = self._repeats.read(source, delivery) or partial.read(
-                    source, delivery, self.ledger, self.vault, items, originals
+                    source, delivery, self.ledger, items, originals
                 )
             except UnreadableError as error:
                 fates.append(self._set_aside(source, delivery, error, now))
@@ -105,25 +106,23 @@ class Intake:
             if not reading.versions:
                 fates.append(Fate(delivery.key, NOTHING, why=_why_nothing(reading)))
                 continue
-            originals.append(delivery.data)
+            originals[digest] = delivery.data
             whole = with_enclosed(delivery, reading)
             items += [(self._own(source, whole, version), source.key, digest) for version in reading.versions]
-            late = partial.completed(source, reading.versions, self.ledger, self.vault, items, originals)
+            late = partial.completed(source, reading.versions, self.ledger, items, originals)
             items += [(self._own(source, delivery, version), origin, waited) for version, origin, waited in late]
             files += [delivery.key] * (len(items) - len(files))
-        if originals:
-            self.vault.put_all(originals)
         if items:
-            fates += self._record(items, files, now)
+            fates += self._record(items, files, originals, now)
         self._repeats.keep()
         return fates
 
-    def _record(self, items: list[Item], files: list[str], now: datetime) -> list[Fate]:
-        """Records the versions, and in the same transaction what their words order of other stories."""
+    def _record(self, items: list[Item], files: list[str], originals: Mapping[str, bytes], now: datetime) -> list[Fate]:
+        """Records the versions with their originals, and in the same transaction what their words order of others."""
         file_of = {digest: file for (_, _, digest), file in zip(items, files, strict=True)}
         seen = self.ledger.seq()
         settled = TextOrders(self.ledger, now).settle(items)
-        entries = self.ledger.append_all(settled, at=now)
+        entries = self.ledger.append_all(settled, at=now, originals=originals)
         fates = [
             _fate(file_of[digest], entry, rolled_back=self._rolled_back(entry))
             for (_, _, digest), entry in zip(settled, entries, strict=True)
@@ -132,7 +131,7 @@ class Intake:
         if written and min(written) > seen + 1:
             # Another process wrote in between, and what it wrote may be what these words are about.
             late = TextOrders(self.ledger, now).consequences(settled)
-            done = self.ledger.append_all(late, at=now) if late else []
+            done = self.ledger.append_all(late, at=now, originals=originals) if late else []
             fates += [
                 _fate(file_of[digest], entry)
                 for (_, _, digest), entry in zip(late, done, strict=True)
@@ -183,7 +182,7 @@ class Intake:
         digest = digest_of(data)
         if digest not in self._pictures:
             picture = measure(data)
-            name = self.vault.put_media(data, picture.ending) if picture else ""
+            name = self.vault.put(data, picture.ending) if picture else ""
             self._pictures[digest] = (name, picture.width, picture.height) if picture else None
             if len(self._pictures) > MOST_PICTURES:
                 del self._pictures[next(iter(self._pictures))]

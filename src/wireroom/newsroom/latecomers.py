@@ -62,7 +62,7 @@ def illustrate(vault: Vault, fetch: Fetch, source: Source, uri: str, href: str, 
     picture = measure(data)
     if picture is None:
         return None
-    media = vault.put_media(data, picture.ending)
+    media = vault.put(data, picture.ending)
     size = {"width": picture.width, "height": picture.height}
     return Illustrate(uri=uri, by=f"source {source.key}", at=now, why="it came", href=href, media=media, **size)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from wireroom import formats
 from wireroom.errors import UnreadableError
 from wireroom.ledger.model import Ledger
 from wireroom.ledger.record import Item
-from wireroom.ledger.vault import Vault, digest_of
 from wireroom.network.model import Source
 from wireroom.news import Version
 from wireroom.transports import Delivery, hint_for
@@ -24,20 +23,20 @@ MOST = 50
 
 
 def read(
-    source: Source, delivery: Delivery, ledger: Ledger, vault: Vault, pending: Sequence[Item], data: Sequence[bytes]
+    source: Source, delivery: Delivery, ledger: Ledger, pending: Sequence[Item], data: Mapping[str, bytes]
 ) -> formats.Reading:
     """The reading of a delivery; once more with the earlier originals when it changes stories that are here.
 
-    `pending` are the items of the same transaction that come before it, `data` their originals. Raises
+    `pending` are the items of the same transaction that come before it, `data` their originals by digest. Raises
     UnreadableError as the reader does.
     """
     reading = formats.read(delivery.data, delivery.hint, format=source.format or None)
     if not reading.needs:
         return reading
-    earlier = _originals(reading.needs, source.provider, ledger, vault, pending, data)
+    earlier = _originals(reading.needs, source.provider, ledger, pending, data)
     if not earlier:
         return reading
-    hint = dataclasses.replace(delivery.hint, earlier=earlier)
+    hint = dataclasses.replace(delivery.hint, earlier=tuple(earlier.values()))
     return formats.read(delivery.data, hint, format=source.format or reading.format)
 
 
@@ -45,9 +44,8 @@ def completed(
     source: Source,
     versions: Sequence[Version],
     ledger: Ledger,
-    vault: Vault,
     pending: Sequence[Item],
-    data: Sequence[bytes],
+    data: Mapping[str, bytes],
 ) -> list[tuple[Version, str, str]]:
     """What waited for one of these versions and is whole now, in the order of its numbers, to be recorded with them.
 
@@ -57,11 +55,11 @@ def completed(
     made: list[tuple[Version, str, str]] = []
     for uri in dict.fromkeys(one.uri for one in versions if one.has_copy and one.format in CHANGED_IN_PARTS):
         for digest, origin in _waiting(uri, source.provider, ledger, pending):
-            earlier = _originals([uri], source.provider, ledger, vault, pending, data)
-            original = next((one for one in earlier if digest_of(one) == digest), None)
+            earlier = _originals([uri], source.provider, ledger, pending, data)
+            original = earlier.get(digest)
             if original is None:
                 continue
-            hint = dataclasses.replace(hint_for(source), earlier=earlier)
+            hint = dataclasses.replace(hint_for(source), earlier=tuple(earlier.values()))
             try:
                 found = formats.read(original, hint).versions
             except UnreadableError:
@@ -90,8 +88,8 @@ def _waiting(uri: str, provider: str, ledger: Ledger, pending: Sequence[Item]) -
 
 
 def _originals(
-    uris: Iterable[str], provider: str, ledger: Ledger, vault: Vault, pending: Sequence[Item], data: Sequence[bytes]
-) -> tuple[bytes, ...]:
+    uris: Iterable[str], provider: str, ledger: Ledger, pending: Sequence[Item], data: Mapping[str, bytes]
+) -> dict[str, bytes]:
     """The originals behind the stories' versions, of the provider alone: a stranger's copy is no base to build on."""
     digests: dict[str, None] = {}
     for uri in uris:
@@ -100,6 +98,5 @@ def _originals(
         for what, digest in known:
             if digest and isinstance(what, Version) and what.provider == provider:
                 digests[digest] = None
-    coming = {digest_of(one): one for one in data}
-    found = (coming.get(digest) or vault.get(digest) for digest in digests)
-    return tuple(one for one in found if one is not None)
+    found = {digest: data.get(digest) or ledger.original(digest) for digest in digests}
+    return {digest: one for digest, one in found.items() if one is not None}

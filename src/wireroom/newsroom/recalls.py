@@ -113,7 +113,7 @@ def _of_ledger(file: Path) -> Iterator[Item]:
             for line in lines:
                 entry = rows.entry_of(line)
                 if _recalls(entry.what):
-                    # Without its digest: its original is in the other vault.
+                    # Without its digest: its original is in the other ledger.
                     yield entry.what, entry.source, ""
                 after = entry.seq
 

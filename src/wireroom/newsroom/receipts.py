@@ -11,7 +11,7 @@ from typing import Any
 
 from wireroom.errors import RefusedError, WireroomError
 from wireroom.ledger.model import Entry, Ledger, Outcome, Snapshot
-from wireroom.ledger.vault import Vault
+from wireroom.ledger.originals import digest_of
 from wireroom.network.model import Network
 from wireroom.news import Hold, Kill, Receipt, Remove, Status, Story, Version
 from wireroom.newsroom.hooks_urls import Address, Kind, list_addresses, lists_of, own_addresses, search_address
@@ -93,7 +93,7 @@ class Report:
         }
 
     def bytes(self) -> bytes:
-        """The report as it is kept in the vault."""
+        """The report as it is kept."""
         return json.dumps(self.facts(), ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
 
 
@@ -218,9 +218,10 @@ def _begun(kind: str, order: Entry, network: Network, story: Story, by: str, why
     return Report(kind, network.name, story.uri, story.id, story.owner, story.headline, facts, by, why)
 
 
-def record(ledger: Ledger, vault: Vault, report: Report, at: datetime) -> Entry:
-    """Keeps the report in the vault, and its digest in the ledger."""
-    digest = vault.put(report.bytes())
+def record(ledger: Ledger, report: Report, at: datetime) -> Entry:
+    """Keeps the report, and records its digest."""
+    data = report.bytes()
+    digest = digest_of(data)
     landed = datetime.fromisoformat(report.landed) if report.landed else None
     receipt = Receipt(
         uri=report.uri,
@@ -233,15 +234,15 @@ def record(ledger: Ledger, vault: Vault, report: Report, at: datetime) -> Entry:
         left=len(report.left),
         landed=landed,
     )
-    return ledger.append(receipt, at=at, source=SOURCE, digest=digest)
+    return ledger.append_all([(receipt, SOURCE, digest)], at=at, originals={digest: data})[0]
 
 
-def recorded(ledger: Ledger, vault: Vault, uri: str) -> list[dict[str, Any]]:
+def recorded(ledger: Ledger, uri: str) -> list[dict[str, Any]]:
     """The receipts of a story as they were recorded, the newest last; each with its place in the ledger."""
     found = []
     for entry in ledger.history(uri):
         if isinstance(entry.what, Receipt):
-            data = vault.get(entry.digest)
+            data = ledger.original(entry.digest)
             facts = json.loads(data) if data is not None else {"receipt": entry.what.proves, "uri": uri, "lost": True}
             found.append({**facts, "recorded": {"seq": entry.seq, "at": _iso(entry.at), "digest": entry.digest}})
     return found

@@ -99,14 +99,14 @@ class Receipts:
             one.again = now + min(FIRST_PAUSE * 2 ** min(one.tries - 1, 12), LONGEST_PAUSE)
             if not one.late and now - one.begun >= self._deadline(uri):
                 one.late = True
-                record(ledger, self._home.vault, report, now)
+                record(ledger, report, now)
                 log.warning(
                     "%s: its %s has not landed at %s addresses: %s", uri, report.kind, one.left, report.left[0].url
                 )
         self._save()
 
     def _close(self, uri: str, report: Report, how: str) -> None:
-        record(self._home.ledger, self._home.vault, report, self._clock())
+        record(self._home.ledger, report, self._clock())
         log.info("%s: its %s %s: %s answers", uri, report.kind, how, len(report.checks))
         del self._memory.open[uri]
         self._asking.pop(uri, None)

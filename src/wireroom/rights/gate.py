@@ -158,7 +158,7 @@ def retained_until(standing: Standing, licence: Licence) -> datetime | None:
 
 
 def erase_from(standing: Standing, licence: Licence) -> datetime | None:
-    """From when on the story's bytes must be erased, also in the vault: by its own age, or after the contract's end."""
+    """From when on the story's bytes must be erased, the originals too: by its own age, or after the contract's end."""
     ended = None if licence.term_until is None else restrictions.after(licence.term_until, licence.wind_down)
     return earliest(retained_until(standing, licence), ended)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from wireroom.ledger.codec import fingerprint_of, kind_of, prepare
 from wireroom.ledger.model import Entry, Outcome
 from wireroom.ledger.project import NOTHING, Before, Projection, Router, project, touches_of
 from wireroom.ledger.record import Item, demand_name, duplicate_of, fold, outcome_of
-from wireroom.ledger.sqlite import naming, rows
+from wireroom.ledger.sqlite import naming, originals, rows
 from wireroom.ledger.sqlite.projections import Changes
 from wireroom.ledger.sqlite.recent import Left
 from wireroom.ledger.sqlite.search import Made
@@ -46,8 +46,8 @@ class Batch:
     """Records items one after the other: each sees what those before it made of its story, in the file or here.
 
     Nothing is written before `write`; a story that comes several times has its lines written once, as they are at the
-    end. `seq` is the number of the last entry, `chain` its link at the beginning; `made` are the stories by the link of the entry
-    that made them; `left` is how each story is left, by its uri.
+    end. `seq` is the number of the last entry, and `chain` its link at the beginning; `made` are the stories by the
+    link of the entry that made them; `left` is how each story is left, by its uri.
     """
 
     def __init__(self, connection: sqlite3.Connection, uris: Sequence[str], seq: int, chain: bytes) -> None:
@@ -90,12 +90,17 @@ class Batch:
         """How many entries there are to write."""
         return len(self._entries)
 
-    def write(self, connection: sqlite3.Connection) -> None:
-        """Writes what was recorded, in the transaction that the caller holds."""
+    def write(self, connection: sqlite3.Connection, packs: Mapping[str, bytes]) -> None:
+        """Writes what was recorded, in the transaction that the caller holds, and of the packed originals those that
+        it names."""
         connection.executemany(_INSERT, self._lines)
+        named = dict.fromkeys(entry.digest for entry in self._entries)
+        originals.write(connection, ((digest, packs[digest]) for digest in named if digest in packs))
         changes = Changes()
         for uri, now in self._now.items():
+            old = self._memos.get(uri, rows.NO_MEMO)
             listed = changes.add(uri, self._past[uri][0].seq, self._memos.get(uri), now)
-            self.left[uri] = self.left[uri]._replace(rows=listed)
+            besides = bool(old.gone or old.pins or now.gone or now.pins)
+            self.left[uri] = self.left[uri]._replace(rows=listed, besides=besides)
         changes.write(connection)
         naming.write(connection, self._entries)

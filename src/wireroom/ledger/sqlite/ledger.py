@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +13,12 @@ from typing import Any
 from wireroom.errors import LedgerError
 from wireroom.ledger.codec import micros, moment
 from wireroom.ledger.files import make_folder, sync_folder
-from wireroom.ledger.model import Boundary, Entry
+from wireroom.ledger.model import NO_ORIGINALS, Boundary, Entry
+from wireroom.ledger.originals import digest_of, is_digest, packed, unpacked
 from wireroom.ledger.project import Router, network_boundaries, order_of, router_of
 from wireroom.ledger.record import Item
 from wireroom.ledger.sqlite import erasing, naming, projections, rows
+from wireroom.ledger.sqlite import originals as kept
 from wireroom.ledger.sqlite.batch import Batch, prepared
 from wireroom.ledger.sqlite.connection import Pool, connect, told, wipe
 from wireroom.ledger.sqlite.recent import Recent
@@ -60,6 +62,7 @@ class SqliteLedger:
             self._writer = connect(path, write=True, cache_kib=16384)
             self._writer.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
             migrate(self._writer, str(path))
+            kept.move_in(self._writer, path.parent / kept.BESIDE)
             sync_folder(path.parent)  # the names of the file and its WAL: SQLite does not say when that fails
             self._watcher = connect(path, cache_kib=64)
         self._readers = Pool(path)
@@ -77,9 +80,12 @@ class SqliteLedger:
         """
         return self.append_all([(what, source, digest)], at=at)[0]
 
-    def append_all(self, items: Sequence[Item], *, at: datetime) -> list[Entry]:
+    def append_all(
+        self, items: Sequence[Item], *, at: datetime, originals: Mapping[str, bytes] = NO_ORIGINALS
+    ) -> list[Entry]:
         """Records many in one transaction: all or none."""
         ready = [prepared(one) for one in items]
+        packs = {digest: packed(data) for digest, data in originals.items()}
         with self._writing() as connection:
             self._demand_network(connection)
             seq, last_at, chain = rows.last_of(connection)
@@ -88,7 +94,7 @@ class SqliteLedger:
             batch = Batch(connection, [one.what.uri for one in ready], seq, chain)
             entries = [batch.record(one, moment(now), self._network, self._router) for one in ready]
             if batch.written:
-                batch.write(connection)
+                batch.write(connection, packs)
                 if (since := batch.seq - self._pruned) >= _PRUNE_ENTRIES:
                     # By the time of an entry and no other: without one no time is known to have passed for good.
                     projections.prune(connection, now, _PRUNED * since)
@@ -131,6 +137,19 @@ class SqliteLedger:
                 todo="read network.toml again (a running Wireroom does so by itself), or restart",
             )
 
+    def keep(self, data: bytes) -> str:
+        digest = digest_of(data)
+        with self._writing() as connection:
+            kept.write(connection, [(digest, packed(data))])
+        return digest
+
+    def original(self, digest: str) -> bytes | None:
+        if not is_digest(digest):
+            return None
+        with self._readers.reading() as connection:
+            stored = kept.find(connection, digest)
+        return None if stored is None else unpacked(stored, digest, str(self._path))
+
     def entries(self, after: int = 0) -> Iterable[Entry]:
         return map(rows.entry_of, self._lines(rows.ENTRY, after))
 
@@ -140,13 +159,14 @@ class SqliteLedger:
             return known
         return ((seq, rows.touches_of(data)) for seq, data in self._lines("seq, touches", after))
 
-    def erase(self, provider: str, upto: int) -> int:
-        """Erases the words of the provider's versions up to this entry; how many. What is derived is made anew.
+    def erase(self, provider: str, upto: int, digests: Sequence[str]) -> tuple[int, int]:
+        """Erases the words of the provider's versions up to this entry, and these originals; how many of each.
 
-        Only behind an `Erase` entry, without which the ledger counts as damaged from then on.
+        What is derived is made anew. Only behind an `Erase` entry, without which the ledger counts as damaged from
+        then on.
         """
         with self._writing() as connection:
-            count = erasing.erase(connection, provider, upto)
+            counts = erasing.erase(connection, provider, upto), kept.erase(connection, digests)
             connection.execute("DELETE FROM meta WHERE key = 'names'")
             naming.fill(connection)
             projections.rebuild(connection, self._network, self._router)
@@ -154,7 +174,7 @@ class SqliteLedger:
             wipe(self._writer)
         self._search.begin_again()
         self._search.catch_up(self._network, self._router)
-        return count
+        return counts
 
     def links(self, after: int = 0) -> Iterable[tuple[int, str]]:
         """Of every entry behind `after`, its number and its link of the hash chain in hex."""

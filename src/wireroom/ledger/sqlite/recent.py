@@ -23,10 +23,12 @@ LONGEST_HEAD = 48  # rows of a list that are remembered: enough for a front, a f
 
 
 class Left(NamedTuple):
-    """How an entry leaves its story: what it is, and its row in each list."""
+    """How an entry leaves its story: what it is, its row in each list, and whether it is or was more there than a row
+    (pinned, or killed)."""
 
     story: Story
     rows: dict[str, rows.ListRow]
+    besides: bool = True
 
 
 class Recent:
@@ -88,10 +90,16 @@ class Recent:
         for seq, touched, left in expected:
             for key in touched:
                 kept = self._of(key).pop(key, None)
-                if kept is not None and HEAD in kept:
+                if kept is None or not key.startswith("placed:"):
+                    continue
+                if HEAD in kept:
                     row = left.rows.get(key.removeprefix("placed:"))
                     head, whole = kept[HEAD][1]
                     self._keep(key, HEAD, seq, _moved(head, whole, left.story.id, row))
+                if not left.besides:
+                    for part, (since, answer) in kept.items():
+                        if part != HEAD:
+                            self._keep(key, part, since, answer)
             self._keep(f"story:{left.story.uri}", STORY, seq, left.story)
 
     def get(self, key: str, part: Hashable, seq: int) -> Any:

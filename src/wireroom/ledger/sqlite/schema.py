@@ -6,7 +6,8 @@ import sqlite3
 
 from wireroom.errors import LedgerError
 
-# Times are whole microseconds since 1970 UTC. `entry` is the record; all else is made from it again by replay.
+# Times are whole microseconds since 1970 UTC. `entry` is the record, `original` the bytes that it was read from; all
+# else is made from `entry` again by replay.
 _FIRST = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE entry(
@@ -47,7 +48,11 @@ _CORRECTED = (
     """CREATE TABLE corrected(site TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, uri TEXT NOT NULL,
         until INTEGER, PRIMARY KEY(site, at DESC, id)) WITHOUT ROWID""",
 )
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _NAMED, _RELATED, _CORRECTED)
+_ORIGINALS = (
+    # By number, so that a flood of them is written behind one another and only the digests here and there.
+    "CREATE TABLE original(number INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, data BLOB NOT NULL)",
+)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _NAMED, _RELATED, _CORRECTED, _ORIGINALS)
 
 
 def migrate(connection: sqlite3.Connection, where: str) -> None:
