@@ -10,15 +10,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from tests.ledger.newsroom import CHANGED, NETWORK, START, hours, version
+from tests.ledger.newsroom import CHANGED, LISTS, MPA, NETWORK, NLN, START, hours, version
 from wireroom.errors import LedgerBusyError, LedgerError, NotFoundError
 from wireroom.ledger.sqlite import SqliteLedger, connection
+from wireroom.ledger.sqlite.rows import headline_of
 from wireroom.ledger.verify import verify
 from wireroom.news import Body, Headline, Kill, Pin
 
@@ -191,6 +192,47 @@ def test_ended_rows_are_taken_out_of_the_lists(ledger: SqliteLedger, path: Path)
             one.id for one in _rows(ledger)
         }
     raw.close()
+    assert verify(path, NETWORK).sound
+
+
+def kept(path: Path, provider: str) -> int:
+    """How many rows the lists hold of a provider."""
+    with closing(sqlite3.connect(path)) as raw:
+        found = raw.execute("SELECT id, headline FROM listed").fetchall()
+    own = {id for id, data in found if data and headline_of(data).provider == provider}
+    return sum(id in own for id, _ in found)
+
+
+def later(ledger: SqliteLedger, at: datetime) -> None:
+    """Entries enough, much later, that what has ended goes."""
+    stories = [version(f"urn:mpa:{at:%j}:{number}", first_created=at) for number in range(64)]
+    ledger.append_all([(one, "mpa", "") for one in stories], at=at)
+
+
+def test_the_rows_of_a_licence_that_ended_are_taken_out(path: Path) -> None:
+    ledger = SqliteLedger(path, NETWORK)
+    ledger.append(version("urn:nln:1", provider=NLN), at=START, source="nln")
+    assert kept(path, NLN) > 0
+    later(ledger, START + timedelta(days=46))
+    assert kept(path, NLN) == 0
+    ledger.close()
+    assert verify(path, NETWORK).sound
+
+
+def test_many_rows_that_end_go_one_batch_after_the_other(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wireroom.ledger.sqlite.ledger._PRUNED", 1)
+    ledger = SqliteLedger(path, NETWORK)
+    old = [version(f"urn:mpa:{number}", first_created=START + timedelta(seconds=number // 2)) for number in range(150)]
+    ledger.append_all([(one, "mpa", "") for one in old], at=START + timedelta(hours=1))
+    whole = kept(path, MPA)
+    left: list[int] = []
+    for days in (40, 41, 42):
+        later(ledger, START + timedelta(days=days))
+        left.append(kept(path, MPA) - 64 * 2 * len(left))
+    assert whole > left[0] > left[1] > left[2]
+    with ledger.snapshot(START + timedelta(days=42)) as snapshot:
+        assert kept(path, MPA) == sum(len(list(snapshot.placed(where))) for where in LISTS)
+    ledger.close()
     assert verify(path, NETWORK).sound
 
 

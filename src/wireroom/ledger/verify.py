@@ -167,7 +167,8 @@ class _Proof:
             ).fetchone()
             if found is None and until is not None and until <= now:
                 continue  # over, and taken out since
-            _demand(uri, f"its row in {where}", found, (until, rows.headline_bytes(row.headline)))
+            line = rows.stored(where, (memo.rows[where][0], id, until, rows.headline_bytes(row.headline)))
+            _demand(uri, f"its row in {where}", found, line[2:])
             self._count("listed")
             self.report = replace(self.report, rows=self.report.rows + 1)
         for where, gone in projection.gone.items():

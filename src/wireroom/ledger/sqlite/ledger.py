@@ -32,9 +32,9 @@ from wireroom.news import Decision, Version
 # for it; where nobody calls it, the commit does that meets so many pages (64 MiB).
 _CHECKPOINT_ENTRIES = 256
 _CHECKPOINT_PAGES = 16_000
-# Ended list rows go after so many entries, as many together as have come since: neighbours then share the writing.
+# Ended list rows go after so many entries, many together: neighbours then share the writing.
 _PRUNE_ENTRIES = 64
-_PRUNED = 16  # of them for each entry at most: more than most stories have
+_PRUNED = 4  # stories for each entry
 
 
 class SqliteLedger:
@@ -97,7 +97,7 @@ class SqliteLedger:
                 batch.write(connection, packs)
                 if (since := batch.seq - self._pruned) >= _PRUNE_ENTRIES:
                     # By the time of an entry and no other: without one no time is known to have passed for good.
-                    projections.prune(connection, now, _PRUNED * since)
+                    projections.prune(connection, self._network, now, _PRUNED * since)
                     self._pruned = batch.seq
         self._search.expect(batch.made, self._network)
         self._recent.expect(entries, batch.left)

@@ -72,7 +72,7 @@ class Changes:
             if (data := headlines.get(id(row))) is None:
                 data = headlines[id(row)] = rows.headline_bytes(row.headline)
             listed[where] = new.rows[where][0], name, _micros(row.until), data
-        lines[_LISTED] += [(where, *row) for where, row in listed.items()]
+        lines[_LISTED] += [(where, *rows.stored(where, row)) for where, row in listed.items()]
         lines[_NO_BOUNDARY] += [(at, uri) for at in before.boundaries]
         lines[_BOUNDARY] += [(micros(one.at), uri, one.what) for one in now.boundaries]
         lines[_NOT_GONE] += [(where, killed_at, name) for where, killed_at in before.gone.items()]
@@ -100,24 +100,35 @@ class Changes:
 
 def corrections_in(memo: Memo) -> list[tuple[str, int]]:
     """The sites that list the story, each with each moment (microseconds) at which it was corrected."""
-    return [(site, at) for at in memo.corrections for site in memo.rows if "/" not in site]
+    return [(site, at) for at in memo.corrections for site in memo.rows if not rows.in_section(site)]
 
 
 def _micros(at: datetime | None) -> int | None:
     return None if at is None else micros(at)
 
 
-def prune(connection: sqlite3.Connection, now: int, count: int) -> None:
-    """Takes out up to `count` list rows that ended before `now` (microseconds).
+def prune(connection: sqlite3.Connection, network: Network, now: int, count: int) -> None:
+    """Takes out the list rows that have ended by `now` (microseconds), of about `count` stories at most.
 
     Readers pass over them anyway; without this a list whose licence shows thirty days would grow for ever, and its
-    last page would read through all of it.
+    last page would read through all of it. Whose rows end is told by the story's boundaries, or by the licence.
     """
-    connection.execute(
-        """DELETE FROM listed WHERE (list, released, id) IN
-           (SELECT list, released, id FROM listed WHERE until <= ? ORDER BY until LIMIT ?)""",
-        (now, count),
-    )
+    row = connection.execute("SELECT value FROM meta WHERE key = 'pruned'").fetchone()
+    since = int(row[0]) if row else 0
+    last = connection.execute(
+        "SELECT at FROM boundary WHERE at > ? AND at <= ? ORDER BY at LIMIT 1 OFFSET ?", (since, now, count)
+    ).fetchone()
+    upto = last[0] if last else now
+    if any(since < micros(one.term_until) <= upto for one in network.licences.values() if one.term_until):
+        connection.execute("DELETE FROM listed WHERE until <= ?", (upto,))
+    else:
+        ending = "SELECT uri FROM boundary WHERE at > ? AND at <= ?"
+        found = connection.execute(f"SELECT id, memo FROM story WHERE uri IN ({ending})", (since, upto)).fetchall()
+        lines = [
+            (where, released, id, upto) for id, memo in found for where, (released, _) in rows.memo(memo).rows.items()
+        ]
+        connection.executemany(f"{_NOT_LISTED} AND until <= ?", lines)
+    connection.execute("INSERT OR REPLACE INTO meta VALUES('pruned', ?)", (str(upto),))
 
 
 def replay(
@@ -138,6 +149,7 @@ def rebuild(connection: sqlite3.Connection, network: Network, router: Router, pr
     """
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")
+    connection.execute("DELETE FROM meta WHERE key = 'pruned'")
     total = connection.execute("SELECT count(DISTINCT uri) FROM entry").fetchone()[0]
     changes = Changes()
     for done, (uri, first) in enumerate(rows.stories(connection), 1):

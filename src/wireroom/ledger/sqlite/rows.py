@@ -116,6 +116,16 @@ def headline_bytes(headline: Headline) -> bytes:
     return _ENCODE((_TOLD(headline), _STATED(headline.standing)))
 
 
+def in_section(where: str) -> bool:
+    """Whether the list is a section's, and not a site's."""
+    return "/" in where
+
+
+def stored(where: str, row: ListRow) -> ListRow:
+    """The row as the file has it in this list: a section's leaves its headline to the row of its site."""
+    return (*row[:3], b"") if in_section(where) else row
+
+
 @lru_cache(maxsize=2048)
 def headline_of(data: bytes) -> Headline:
     """The row behind the bytes. The newest rows stand on many pages and are read again after every entry."""

@@ -52,7 +52,8 @@ _ORIGINALS = (
     # By number, so that a flood of them is written behind one another and only the digests here and there.
     "CREATE TABLE original(number INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, data BLOB NOT NULL)",
 )
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _NAMED, _RELATED, _CORRECTED, _ORIGINALS)
+_PRUNING = ("DROP INDEX listed_until",)  # the story's boundaries tell when its rows end
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _NAMED, _RELATED, _CORRECTED, _ORIGINALS, _PRUNING)
 
 
 def migrate(connection: sqlite3.Connection, where: str) -> None:

@@ -41,6 +41,14 @@ _NOTHING_READ: tuple[tuple[_Row, ...], bool] = ((), False)
 _LISTED = """SELECT released, id, until, headline FROM listed
     WHERE list = ? AND released <= ? AND (released < ? OR id > ?) ORDER BY released DESC, id LIMIT ?"""
 _ONE = "SELECT until, headline FROM listed WHERE list = ? AND released = ? AND id = ?"
+# A section's row has its headline in that of the site.
+_OF_SITE = """listed AS one CROSS JOIN listed AS whole
+    ON whole.list = substr(?1, 1, instr(?1, '/') - 1) AND whole.released = one.released AND whole.id = one.id"""
+_LISTED_IN_SECTION = f"""SELECT one.released, one.id, one.until, whole.headline FROM {_OF_SITE}
+    WHERE one.list = ?1 AND one.released <= ?2 AND (one.released < ?3 OR one.id > ?4)
+    ORDER BY one.released DESC, one.id LIMIT ?5"""
+_ONE_IN_SECTION = f"""SELECT one.until, whole.headline FROM {_OF_SITE}
+    WHERE one.list = ?1 AND one.released = ?2 AND one.id = ?3"""
 _CORRECTED = """SELECT at, id, uri, until FROM corrected
     WHERE site = ? AND at <= ? AND (at < ? OR id > ?) ORDER BY at DESC, id LIMIT ?"""
 _GONE = """SELECT killed_at, id, uri, released, source FROM gone
@@ -123,10 +131,11 @@ class SqliteSnapshot:
         site, shelf = shelf_in(where)
         if shelf:
             return self.search(site, "", before, Narrowing((shelf,)))
+        query = _LISTED_IN_SECTION if rows.in_section(where) else _LISTED
         if before is None:
-            pieces = self._from_head(_LISTED, where)
+            pieces = self._from_head(query, where)
         else:
-            pieces = self._stepwise(_LISTED, where, micros(before.released), before.id)
+            pieces = self._stepwise(query, where, micros(before.released), before.id)
         return chain.from_iterable(map(self._still_listed, pieces))
 
     def _still_listed(self, piece: Sequence[_Row]) -> Iterator[Headline]:
@@ -134,7 +143,7 @@ class SqliteSnapshot:
 
     def _from_head(self, query: str, where: str) -> Iterator[Sequence[_Row]]:
         """A list piece by piece; its first rows, with which many pages begin, are kept until an entry touches it."""
-        key, part = f"placed:{where}", HEAD if query is _LISTED else query
+        key, part = f"placed:{where}", query if query is _GONE else HEAD
         head, whole = self._remembered(key, part, lambda: _NOTHING_READ)
         yield head
         while not whole and len(head) < LONGEST_HEAD:
@@ -210,7 +219,7 @@ class SqliteSnapshot:
     def _still_there(self, keys: Iterable[tuple[str, int, str]]) -> Iterator[Headline]:
         """The rows with these keys: list, release (microseconds) and id."""
         for key in keys:
-            found = self._all(_ONE, key)
+            found = self._all(_ONE_IN_SECTION if rows.in_section(key[0]) else _ONE, key)
             if found and (found[0][0] is None or found[0][0] > self._now):
                 yield rows.headline_of(found[0][1])
 
