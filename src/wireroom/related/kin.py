@@ -42,8 +42,9 @@ def neighbours(
 
     The story that it goes on from comes first, whenever that came.
     """
-    uses = {_use(key, marks.fortnight) for key in asked(marks, story.uri) if not _full(files.get(key, ()))}
-    close = _ranked(own, files)
+    filed = {key: frozenset().union(*files[key]) for key in sorted(files) if not _full(files[key])}
+    uses = {_use(key, marks.fortnight) for key in asked(marks, story.uri) if key in filed or key not in files}
+    close = _ranked(own, filed)
     uris = uris_of(number for number, _, _ in close)
     kin = [Kin(uris[number], score, shared) for number, score, shared in close]
     before = story.shown.version.evolved_from if story.shown else ""
@@ -62,7 +63,7 @@ def _use(key: int, fortnight: int) -> str:
 
 
 def _full(files: Sequence[Sequence[int]]) -> bool:
-    return any(len(file) >= MOST_FILED for file in files)
+    return max(map(len, files), default=0) >= MOST_FILED
 
 
 @lru_cache(maxsize=1024)
@@ -74,22 +75,17 @@ def _points(kind: Kind, filed: int) -> float:
     return round(_WEIGHTS[kind] * max(0, 7 - max(1, (filed - 1).bit_length())), 2)
 
 
-def _ranked(own: int, files: Files) -> list[tuple[int, float, tuple[tuple[int, float], ...]]]:
+def _ranked(own: int, filed: Mapping[int, frozenset[int]]) -> list[tuple[int, float, tuple[tuple[int, float], ...]]]:
     """Stories by number, closest first, with their points.
 
     The rarer a key, the more it says. Nothing else is weighed, not even time, which the two fortnights bound: so a page
-    stays as it is until one of its own keys is touched. A full file is passed over as a whole. Who has one sign alone
-    in common besides subjects is a story of the same beat.
+    stays as it is until one of its own keys is touched. A full file is passed over as a whole, so none is in `filed`.
+    Who has one sign alone in common besides subjects is a story of the same beat.
     """
     scores: dict[int, float] = {}
-    weighed: list[tuple[int, float, frozenset[int]]] = []
-    for key in sorted(files):
-        if _full(files[key]):
-            continue
-        filed = frozenset(number for file in files[key] for number in file)
-        points = _points(kind_of(key), len(filed))
-        weighed.append((key, points, filed))
-        for number in filed:
+    weighed = [(key, _points(kind_of(key), len(numbers)), numbers) for key, numbers in filed.items()]
+    for _, points, numbers in weighed:
+        for number in numbers:
             scores[number] = scores.get(number, 0.0) + points
     scores.pop(own, None)
     # Most have a sign or two in common: only of those that have enough is it asked which.
@@ -97,7 +93,7 @@ def _ranked(own: int, files: Files) -> list[tuple[int, float, tuple[tuple[int, f
         (number, score, keys)
         for number, total in scores.items()
         if (score := round(total, 2)) >= LEAST
-        and _bears(keys := tuple((key, points) for key, points, filed in weighed if number in filed))
+        and _bears(keys := tuple((key, points) for key, points, numbers in weighed if number in numbers))
     ]
     return sorted(close, key=lambda one: (-one[1], -one[0]))[:MOST_KIN]
 

@@ -69,20 +69,17 @@ class Folder(Generic[_Row]):
 
     def takes(self, row: _Row) -> bool:
         """Whether the row goes under one that came before, the first of them; if not, it stays in the list."""
-        close = [
-            number
-            for provider, agency in self._of.items()
-            if provider != row.provider
-            for number in agency.close_to(row, self._staying)
-        ]
-        for number in sorted(close):
-            other = self._staying[number]
-            if same_event(other, row):
-                self.under.setdefault(other.uri, {})[row.uri] = row
-                return True
-        agency = self._of.get(row.provider)
+        own = row.provider
+        agency = self._of.get(own)
+        if len(self._of) > (agency is not None):
+            others = [one for provider, one in self._of.items() if provider != own]
+            for number in sorted(number for one in others for number in one.close_to(row, self._staying)):
+                other = self._staying[number]
+                if same_event(other, row):
+                    self.under.setdefault(other.uri, {})[row.uri] = row
+                    return True
         if agency is None:
-            agency = self._of[row.provider] = _Agency()
+            agency = self._of[own] = _Agency()
         agency.staying.append(len(self._staying))
         self._staying.append(row)
         return False

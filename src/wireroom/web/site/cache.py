@@ -135,8 +135,13 @@ class Cache:
         self._shelves.clear()
 
     def _index(self, thing: Kept | Rail) -> None:
+        using = self._using
         for key in thing.uses:
-            self._using.setdefault(key, set()).add(thing)
+            users = using.get(key)
+            if users is None:
+                using[key] = {thing}
+            else:
+                users.add(thing)
 
     def _forget(self, thing: Kept | Rail) -> None:
         for key in thing.uses:
