@@ -6,6 +6,7 @@ WireroomError                 something to tell a person: what, where, what to d
 │   └── UnknownFormatError    no reader recognises them
 ├── LedgerError               the ledger refuses or is damaged
 │   ├── LedgerBusyError       another process holds the write lock: wait and try again
+│   ├── MovedError            an entry has come while the ledger was looked at: look again
 │   └── RefusedError          a decision or version that may not bind (says why)
 ├── NotFoundError             no such story, site, source or URL (with the nearest names)
 └── TransportError            bytes could not be fetched or delivered
@@ -55,6 +56,10 @@ class LedgerError(WireroomError):
 
 class LedgerBusyError(LedgerError):
     """Another process holds the ledger's write lock; wait and try again."""
+
+
+class MovedError(LedgerError):
+    """The ledger has gone on since a glance at it began; look again, so that no two moments are mixed."""
 
 
 class RefusedError(LedgerError):

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.ledger.newsroom import CHANGED, NETWORK, START, version
+from wireroom.errors import MovedError
 from wireroom.ledger.model import Snapshot
 from wireroom.ledger.sqlite import SqliteLedger
+from wireroom.ledger.sqlite.connection import Reading
 from wireroom.ledger.sqlite.recent import MOST_STORIES
 from wireroom.news import Body, Pin, Status
 
@@ -108,6 +110,41 @@ def test_the_rows_behind_those_in_memory_are_read_from_the_file(ledger: SqliteLe
         first, again = texts(snapshot), texts(snapshot)
     assert first == again
     assert len(first) == len(set(first)) == 119
+
+
+def test_a_glance_reads_no_file_for_what_memory_knows(ledger: SqliteLedger, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = look(ledger)
+    opened: list[object] = []
+    monkeypatch.setattr(Reading, "__enter__", lambda reading: opened.append(reading))
+    assert ledger.seq() == 1
+    with ledger.glance(START) as seen:
+        assert (texts(seen), headline(seen)) == expected
+    assert opened == []
+
+
+def test_a_glance_sees_what_was_told_last_or_nothing(ledger: SqliteLedger, tmp_path: Path) -> None:
+    expected = look(ledger)
+    assert ledger.seq() == 1
+    with ledger.glance(START) as seen:
+        other = SqliteLedger(tmp_path / "l.sqlite", NETWORK)
+        other.append(version(number=2, headline="Probe is on its way"), at=START, source="mpa")
+        other.close()
+        assert (texts(seen), headline(seen)) == expected
+        with pytest.raises(MovedError):
+            seen.uri_of("unknown")
+    assert ledger.seq() == 2
+    with ledger.glance(START) as seen:
+        assert (texts(seen), headline(seen)) == (["Probe is on its way"], "Probe is on its way")
+        assert seen.uri_of("unknown") is None
+
+
+def test_a_glance_sees_another_network_file(ledger: SqliteLedger, tmp_path: Path) -> None:
+    with ledger.snapshot(START) as snapshot:
+        before = snapshot.placements(URI)
+    SqliteLedger(tmp_path / "l.sqlite", CHANGED).close()
+    ledger.seq()
+    with ledger.glance(START) as seen:
+        assert seen.placements(URI) != before
 
 
 def test_what_is_kept_is_bounded(ledger: SqliteLedger) -> None:

@@ -76,6 +76,8 @@ class FakeLedger:
         self.snapshots += 1
         yield cast(Snapshot, FakeSnapshot(self, at))
 
+    glance = snapshot
+
 
 class FakeSnapshot:
     def __init__(self, ledger: FakeLedger, at: datetime) -> None:

@@ -131,6 +131,9 @@ class MemoryLedger:
     def snapshot(self, at: datetime) -> AbstractContextManager[MemorySnapshot]:
         return nullcontext(MemorySnapshot(self._entries[:], at, self._projected))
 
+    def glance(self, at: datetime) -> AbstractContextManager[MemorySnapshot]:
+        return self.snapshot(at)
+
     def next_boundary(self, after: datetime) -> datetime | None:
         return min((one.at for one in self._boundaries() if one.at > after), default=None)
 

@@ -193,6 +193,12 @@ class Ledger(Protocol):
     def snapshot(self, at: datetime) -> AbstractContextManager[Snapshot]:
         """A consistent view, to be used as a context manager."""
 
+    def glance(self, at: datetime) -> AbstractContextManager[Snapshot]:
+        """A view as of what `seq` told last, cheap where memory knows the answers.
+
+        Asking it raises MovedError when an entry has come since that memory cannot do without.
+        """
+
     def next_boundary(self, after: datetime) -> datetime | None:
         """The next moment after `after` at which time alone changes something."""
 

@@ -24,7 +24,7 @@ from wireroom.ledger.sqlite.connection import Pool, connect, told, wipe
 from wireroom.ledger.sqlite.recent import Recent
 from wireroom.ledger.sqlite.schema import migrate
 from wireroom.ledger.sqlite.search import SearchIndex
-from wireroom.ledger.sqlite.snapshot import Look, SqliteSnapshot
+from wireroom.ledger.sqlite.snapshot import Look, Opened, SqliteSnapshot
 from wireroom.network.model import Network
 from wireroom.news import Decision, Version
 
@@ -68,7 +68,7 @@ class SqliteLedger:
         self._readers = Pool(path)
         self._recent = Recent()
         self._search = SearchIndex(path.with_name("search.sqlite"), self._readers)
-        self._seen: tuple[int, int] = (-1, 0)
+        self._seen: tuple[int, rows.State] = (-1, rows.State(0, None, None))
         self._carried = self.seq()
         self._pruned = self._carried - _PRUNE_ENTRIES
         self.adopt(network, progress=progress)
@@ -210,10 +210,16 @@ class SqliteLedger:
             return frozenset(digest for (digest,) in rows.each_of(connection, asked, filter(None, digests)))
 
     def snapshot(self, at: datetime) -> Look:
-        return Look(
-            self._readers.reading(),
-            lambda connection: SqliteSnapshot(connection, self._path, at, self._index_of, self._recent),
-        )
+        return self._look(at, None)
+
+    def glance(self, at: datetime) -> Look:
+        return self._look(at, self._seen[1])
+
+    def _look(self, at: datetime, state: rows.State | None) -> Look:
+        def made(opened: Opened, state: rows.State) -> SqliteSnapshot:
+            return SqliteSnapshot(opened, state, self._path, at, self._index_of, self._recent)
+
+        return Look(self._readers.reading(), made, state)
 
     def _index_of(self, seq: int) -> SearchIndex:
         """The index, which knows entry `seq`."""
@@ -244,8 +250,8 @@ class SqliteLedger:
                 version = self._watcher.execute("PRAGMA data_version").fetchone()[0]
                 if version != self._seen[0]:
                     # The version is read first: a commit between the two is then seen twice, never missed.
-                    self._seen = (version, rows.last_of(self._watcher)[0])
-                return self._seen[1]
+                    self._seen = (version, rows.state_of(self._watcher))
+                return self._seen[1].seq
         except sqlite3.Error:
             with told(self._path):
                 raise

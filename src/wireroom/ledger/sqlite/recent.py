@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import insort
 from collections import deque
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -63,11 +63,12 @@ class Recent:
             found = [(seq, touches) for seq, touches, _ in self._expected if after < seq <= upto]
         return found if len(found) == upto - after else None
 
-    def follow(self, connection: sqlite3.Connection, seq: int, made_with: str | None) -> None:
-        """Forgets what was touched up to `seq`, the last entry that `connection` sees in its transaction.
+    def follow(self, opened: Callable[[], sqlite3.Connection], state: rows.State) -> None:
+        """Forgets what was touched up to the last entry of `state`, which is what `opened` gives a connection to.
 
-        `made_with` says with which network file the projections in it were made: with another, all is forgotten.
+        When the projections were made with another network file, all is forgotten.
         """
+        seq, made_with = state.seq, state.made_with
         if seq == self._seq and made_with == self._made_with:
             return
         with self._lock:
@@ -77,13 +78,13 @@ class Recent:
                 self._lists.clear()
                 self._stories.clear()
             elif seq > self._seq:
-                self._forget(connection, seq)
+                self._forget(opened, seq)
             self._seq, self._made_with = seq, made_with
 
-    def _forget(self, connection: sqlite3.Connection, upto: int) -> None:
+    def _forget(self, opened: Callable[[], sqlite3.Connection], upto: int) -> None:
         expected = [one for one in self._expected if self._seq < one[0] <= upto]
         if len(expected) < upto - self._seq:  # another process has written too
-            for _, touches in rows.lines(connection, "seq, touches", self._seq, MOST_ENTRIES):
+            for _, touches in rows.lines(opened(), "seq, touches", self._seq, MOST_ENTRIES):
                 for key in rows.touches_of(touches):
                     self._of(key).pop(key, None)
             return

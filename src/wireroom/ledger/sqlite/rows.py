@@ -8,7 +8,7 @@ from dataclasses import fields
 from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 
@@ -26,6 +26,14 @@ _LISTS = msgspec.msgpack.Decoder(list[str])
 _STANDING = [one.name for one in fields(Standing) if one.name != "uri"]
 _HEADLINE = [one.name for one in fields(Headline) if one.name != "standing"]
 _STATED, _TOLD = attrgetter(*_STANDING), attrgetter(*_HEADLINE)
+
+
+class State(NamedTuple):
+    """Number and time (microseconds) of the last entry, and with what the projections were made."""
+
+    seq: int
+    at: int | None
+    made_with: str | None
 
 
 class Memo(msgspec.Struct, array_like=True, frozen=True):
@@ -215,13 +223,13 @@ def last_of(connection: sqlite3.Connection) -> tuple[int, int | None, bytes]:
     return row or (0, None, b"")
 
 
-def state_of(connection: sqlite3.Connection) -> tuple[int, int | None, str | None]:
-    """Number and time (microseconds) of the last entry, and with what the projections were made."""
+def state_of(connection: sqlite3.Connection) -> State:
+    """What the file holds now."""
     made_with, seq, at = connection.execute(
         """SELECT (SELECT value FROM meta WHERE key = 'projections'), seq, at
            FROM (SELECT 1) LEFT JOIN (SELECT seq, at FROM entry ORDER BY seq DESC LIMIT 1)"""
     ).fetchone()
-    return seq or 0, at, made_with
+    return State(seq or 0, at, made_with)
 
 
 def lines(connection: sqlite3.Connection, columns: str, after: int, count: int) -> list[tuple[Any, ...]]:

@@ -9,7 +9,7 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, TypeVar
 
-from wireroom.errors import LedgerError
+from wireroom.errors import LedgerError, MovedError
 from wireroom.ledger.codec import micros, moment
 from wireroom.ledger.record import fold
 from wireroom.ledger.sqlite import naming, relating, rows
@@ -29,6 +29,8 @@ from wireroom.news import (
 )
 from wireroom.routing.shelves import shelf_in
 
+Opened = Callable[[], sqlite3.Connection]
+"""The connection that a snapshot reads through, in a read transaction."""
 Index = Callable[[int], SearchIndex]
 """The index of words and lists, brought up to the entry of this number."""
 
@@ -56,35 +58,38 @@ _GONE = """SELECT killed_at, id, uri, released, source FROM gone
 
 
 class SqliteSnapshot:
-    """A `Snapshot` over a connection in a read transaction.
+    """A `Snapshot` over a connection in a read transaction, which is `opened` when something has to be read.
 
     Lists are read in steps and no statement stays open between them, so that an iterator nobody finished cannot keep
     the connection in the past.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, at: datetime, index: Index, recent: Recent) -> None:
-        self._connection: sqlite3.Connection | None = connection
+    def __init__(
+        self, opened: Opened, state: rows.State, path: Path, at: datetime, index: Index, recent: Recent
+    ) -> None:
+        self._opened: Opened | None = opened
         self._path = path
         self._index = index
         self._recent = recent
-        self.seq, last_at, made_with = rows.state_of(connection)
-        recent.follow(connection, self.seq, made_with)
+        self.seq = state.seq
+        recent.follow(opened, state)
         self.at = at
         # What time has ended stays ended, also for a clock that jumped back.
-        self._now = max(micros(at), micros(at) if last_at is None else last_at)
+        self._now = max(micros(at), micros(at) if state.at is None else state.at)
 
     def finish(self) -> None:
         """Nothing can be read any more: the connection goes to another reader."""
-        self._connection = None
+        self._opened = None
 
     def _all(self, query: str, parameters: tuple[object, ...]) -> list[_Row]:
-        if self._connection is None:
-            raise self._over()
+        opened = self._demand_open()
         with told(self._path):
-            return self._connection.execute(query, parameters).fetchall()
+            return opened().execute(query, parameters).fetchall()
 
-    def _over(self) -> LedgerError:
-        return LedgerError("this snapshot is over", where=str(self._path), todo="read inside the `with` block")
+    def _demand_open(self) -> Opened:
+        if self._opened is None:
+            raise LedgerError("this snapshot is over", where=str(self._path), todo="read inside the `with` block")
+        return self._opened
 
     def story(self, uri: str) -> Story | None:
         return self._remembered(f"story:{uri}", STORY, lambda: self._story(uri))
@@ -98,8 +103,7 @@ class SqliteSnapshot:
 
     def _remembered(self, key: str, part: str, read: Callable[[], _T]) -> _T:
         """What `read` gives, kept until an entry touches the page key."""
-        if self._connection is None:
-            raise self._over()
+        self._demand_open()
         kept: _T | None = self._recent.get(key, part, self.seq)
         if kept is None:
             kept = read()
@@ -174,11 +178,9 @@ class SqliteSnapshot:
             yield Gone(id, uri, moment(released), moment(killed_at), source)
 
     def related(self, uri: str) -> Neighbours:
-        story = self.story(uri)
-        if self._connection is None:
-            raise self._over()
+        story, opened = self.story(uri), self._demand_open()
         with told(self._path):
-            return Neighbours() if story is None else relating.find(self._connection, story)
+            return Neighbours() if story is None else relating.find(opened(), story)
 
     def listed(self, where: str, uris: Sequence[str]) -> Iterator[Headline]:
         for uri in uris:
@@ -225,26 +227,47 @@ class SqliteSnapshot:
 
 
 class Look:
-    """A snapshot as long as somebody looks at it: `with ledger.snapshot(at) as snapshot`."""
+    """A snapshot as long as somebody looks at it: `with ledger.snapshot(at) as snapshot`.
 
-    __slots__ = ("_made", "_reading", "_snapshot")
+    With a `state` it is a glance: the file is read only when something is asked that memory does not know, and
+    MovedError is raised then when it is in that state no more.
+    """
 
-    def __init__(self, reading: Reading, made: Callable[[sqlite3.Connection], SqliteSnapshot]) -> None:
+    __slots__ = ("_connection", "_made", "_reading", "_snapshot", "_state")
+
+    def __init__(
+        self,
+        reading: Reading,
+        made: Callable[[Opened, rows.State], SqliteSnapshot],
+        state: rows.State | None = None,
+    ) -> None:
         self._reading = reading
         self._made = made
+        self._state = state
+        self._connection: sqlite3.Connection | None = None
+        self._snapshot: SqliteSnapshot | None = None
 
     def __enter__(self) -> SqliteSnapshot:
-        connection = self._reading.__enter__()
         try:
-            snapshot = self._snapshot = self._made(connection)
+            state = rows.state_of(self._opened()) if self._state is None else self._state
+            snapshot = self._snapshot = self._made(self._opened, state)
         except BaseException as error:
-            self._reading.__exit__(type(error), error, error.__traceback__)
+            self.__exit__(type(error), error, error.__traceback__)
             raise
         return snapshot
 
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = self._reading.__enter__()
+            if self._state is not None and rows.state_of(self._connection) != self._state:
+                raise MovedError("an entry has come while the ledger was looked at", todo="look again")
+        return self._connection
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        self._snapshot.finish()
-        self._reading.__exit__(kind, error, trace)
+        if self._snapshot is not None:
+            self._snapshot.finish()
+        if self._connection is not None:
+            self._reading.__exit__(kind, error, trace)
 
 
 def _behind(head: Sequence[_Row]) -> tuple[int, int, str]:

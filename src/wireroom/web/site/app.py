@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from wireroom.errors import LedgerError
+from wireroom.errors import LedgerError, MovedError
 from wireroom.network.model import Network, Site
 from wireroom.pages.model import Frame, Links, Page, Request
 from wireroom.rights.stock import Snapshot
@@ -169,19 +169,16 @@ class SiteApp:
             if method != "GET" and method != "HEAD":
                 return _NO_METHOD
             now = self._moment()
-            self._follow()
-            kept = None if query else self._hot.get((host, target))  # type: ignore[arg-type]
-            if kept is None or now >= kept.until:
-                with Sight(self._ledger, now) as sight:
-                    found = self._find(host, target, query, sight, country)
-                    if isinstance(found, Answer):
-                        return found
-                    kept = found
-                    self._renew_rails(kept, sight)
-            elif kept.generation != kept.shelf.generation or now >= kept.shelf.until:
-                with Sight(self._ledger, now) as sight:
-                    self._renew_rails(kept, sight)
-            return self._answer(kept, len(accept) < 256 and accepts_gzip(accept), match, now)
+            for look in (self._ledger.glance, self._ledger.glance, self._ledger.snapshot):
+                self._follow()
+                try:
+                    found = self._seen_now(host, target, query, Sight(look, now), country)
+                except MovedError:
+                    continue  # an entry came meanwhile: what it touched is not to be shown any more
+                if isinstance(found, Answer):
+                    return found
+                return self._answer(found, len(accept) < 256 and accepts_gzip(accept), match, now)
+            return _BUSY
         except (WhereError, UnmadeError):
             raise
         except LedgerError as error:  # locked, or no room for what a search needs written first
@@ -190,6 +187,23 @@ class SiteApp:
         except Exception:
             log.exception("no page could be made for %s of %r", target.decode("latin-1"), host)
             return _FAILED
+
+    def _seen_now(
+        self, host: bytes | None, target: bytes, query: bytes, sight: Sight, country: str | None
+    ) -> Kept | Answer:
+        """The page with its rails as they are now; raises MovedError besides what `_respond` does."""
+        kept = None if query else self._hot.get((host, target))  # type: ignore[arg-type]
+        if kept is None or sight.at >= kept.until:
+            with sight:
+                found = self._find(host, target, query, sight, country)
+                if isinstance(found, Answer):
+                    return found
+                kept = found
+                self._renew_rails(kept, sight)
+        elif kept.generation != kept.shelf.generation or sight.at >= kept.shelf.until:
+            with sight:
+                self._renew_rails(kept, sight)
+        return kept
 
     def _answer(self, kept: Kept, gzip: bool, match: bytes, now: datetime) -> Answer:
         joined = kept.joined(gzip)
@@ -304,6 +318,8 @@ class SiteApp:
             frame = self._pages.rail(snapshot, place.site, number, place.links)
             body = b"".join(part for part in frame.parts if isinstance(part, bytes)) if frame.status == 200 else b""
             return Rail(kept.shelf, number, body, frame.uses, frame.changes_at)
+        except MovedError:
+            raise
         except Exception:  # a rail that fails must not take every page of the site with it; it is tried again soon
             log.exception("rail %s of %s could not be made", number, place.site.key)
             return Rail(kept.shelf, number, b"", frozenset(), snapshot.at + _MOMENT)

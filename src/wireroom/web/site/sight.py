@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from types import TracebackType
@@ -17,22 +17,26 @@ class Readable(Protocol):
     def seq(self) -> int: ...
     def touches(self, after: int = 0) -> Iterable[tuple[int, frozenset[str]]]: ...
     def snapshot(self, at: datetime) -> AbstractContextManager[Snapshot]: ...
+    def glance(self, at: datetime) -> AbstractContextManager[Snapshot]: ...
 
 
 class Sight:
-    """A snapshot that is opened when the first needs it, and then the same for all that belongs to the request."""
+    """A snapshot that is opened when the first needs it, and then the same for all that belongs to the request.
 
-    __slots__ = ("_ledger", "_look", "_snapshot", "at")
+    `look` is how: the ledger's `glance` or `snapshot`.
+    """
 
-    def __init__(self, ledger: Readable, at: datetime) -> None:
-        self._ledger = ledger
+    __slots__ = ("_look", "_looking", "_snapshot", "at")
+
+    def __init__(self, look: Callable[[datetime], AbstractContextManager[Snapshot]], at: datetime) -> None:
+        self._looking = look
         self.at = at
         self._look: AbstractContextManager[Snapshot] | None = None
 
     def snapshot(self) -> Snapshot:
         """The ledger as of the first call."""
         if self._look is None:
-            look = self._ledger.snapshot(self.at)
+            look = self._looking(self.at)
             self._snapshot = look.__enter__()
             self._look = look
         return self._snapshot
