@@ -15,6 +15,7 @@ from wireroom.news import Position, words_of
 
 # RFC 3986 §3.3: what else a path may hold as it is, but for the apostrophe, which may end an attribute.
 _AS_IT_IS = "/@:!$()*+,;="
+_APART = re.compile(r"[^A-Za-z0-9\-._~]+")  # RFC 3986 §2.3: what is not unreserved
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9\-._~/]*\Z")
 _STORY = re.compile(r"/\d{4}/\d{2}/\d{2}/(?:.*-)?([0-9a-hjkmnp-tv-z]{12})/?\Z", re.DOTALL)
 _TOKEN = re.compile(r"([0-9a-f]{1,16})-([0-9a-hjkmnp-tv-z]{12})\Z")
@@ -29,6 +30,15 @@ def quoted(path: str) -> str:
 
 def quoted_value(text: str) -> str:
     """A value for a query string, percent-encoded."""
+    return _APART.sub(_percent, text)
+
+
+def _percent(found: re.Match[str]) -> str:
+    return _percent_encoded(found[0])
+
+
+@lru_cache(maxsize=1024)  # most are the few signs of a URL
+def _percent_encoded(text: str) -> str:
     return quote(text, safe="", errors="replace")
 
 

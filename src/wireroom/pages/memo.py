@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
+_Value = TypeVar("_Value")
 _Made = TypeVar("_Made")
 
 
@@ -21,12 +22,12 @@ class Memo(Generic[_Made]):
         self._most = most
         self._kept: dict[tuple[int, Hashable], tuple[object, _Made]] = {}
 
-    def of(self, value: object, part: Hashable, make: Callable[[], _Made]) -> _Made:
-        """What `make` gives for this value and for `part`, which is all else that it depends on."""
+    def of(self, value: _Value, part: Hashable, make: Callable[[_Value], _Made]) -> _Made:
+        """What `make` gives of this value, and of `part`, which is all else that it depends on."""
         key = (id(value), part)
         kept = self._kept.get(key)
         if kept is None:
             if len(self._kept) >= self._most:
                 self._kept.clear()
-            kept = self._kept[key] = (value, make())
+            kept = self._kept[key] = (value, make(value))
         return kept[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import islice
 
 from minijinja import safe
@@ -50,7 +49,7 @@ def rail(setting: Setting, snapshot: Snapshot, number: int) -> Frame:
         return setting.component("rail-line.html", row=row(setting, one, url_of(one), when, also))
 
     # Rails from one site differ in nothing that a line tells.
-    lines = [setting.written.of(one, (source.key, year, *reader.also(one)), partial(written, one)) for one in found]
+    lines = [setting.written.of(one, (source.key, year, *reader.also(one)), written) for one in found]
     text = setting.component(
         "rail.html",
         id=f"rail-{number}",

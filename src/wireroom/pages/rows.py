@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from minijinja import safe
@@ -48,7 +48,8 @@ class Reader:
 
     def also(self, one: ShownHeadline) -> tuple[ShownHeadline, ...]:
         """The near-duplicates that are folded under this headline."""
-        return tuple(self.folder.under.get(one.uri, {}).values())
+        under = self.folder.under
+        return tuple(under[one.uri].values()) if under and one.uri in under else ()
 
     def shown(self, headlines: Iterable[Listed], surface: Surface, *, at_site: str = "") -> Iterator[ShownHeadline]:
         """The headlines that may be shown, lazily. `at_site` is where their stories are read, when not here."""
@@ -81,7 +82,7 @@ class Reader:
         """Rows with links to this site's own pages. With `today`, the time of day alone for what came out today."""
         part, made = self._maker(today=today)
         memo = self.setting.rows
-        found = [memo.of(one, (*part, *self.also(one)), partial(made, one)) for one in shown]
+        found = [memo.of(one, (*part, *self.also(one)), made) for one in shown]
         return self._dated(found, today=today)
 
     def written(self, component: str, shown: Iterable[ShownHeadline], *, today: bool = False) -> str:
@@ -90,13 +91,14 @@ class Reader:
         Each is written once: an arriving story leaves the others the very text they were.
         """
         setting = self.setting
-        part, made = self._maker(today=today)
+        day, made = self._maker(today=today)
+        part = (component, *day)
 
         def write(one: ShownHeadline) -> str:
             return setting.component(component, row=made(one))
 
         memo = setting.written
-        lines = [memo.of(one, (component, *part, *self.also(one)), partial(write, one)) for one in shown]
+        lines = [memo.of(one, (*part, *self.also(one)), write) for one in shown]
         return safe("".join(self._dated(lines, today=today)))
 
     def addresses(self, shown: Iterable[ShownHeadline]) -> list[str]:

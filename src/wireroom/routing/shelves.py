@@ -43,6 +43,7 @@ def places_of(dateline: Dateline, places: Iterable[str]) -> tuple[str, ...]:
     return tuple({words_of(one): _set(one) for one in reversed(tuple(named))}.values())[::-1]
 
 
+@lru_cache(maxsize=4096)
 def _set(place: str) -> str:
     """A place as it is written outside a dateline: GALWAY, Ireland is Galway, Ireland; USA stays."""
     return ", ".join(_capitals(part) if part.isupper() and len(part) > _SHORT else part for part in place.split(", "))

@@ -118,7 +118,11 @@ class Pool:
 
     def reading(self) -> Reading:
         """A connection in a read transaction: everything read through it is of one moment."""
-        return Reading(self, self._path)
+        return Reading(self, self._path, "BEGIN")
+
+    def asking(self) -> Reading:
+        """A connection for a question that needs no moment: each statement is of one by itself."""
+        return Reading(self, self._path, "")
 
     def close(self) -> None:
         """Closes the idle connections at once and those in use when they come back."""
@@ -130,18 +134,20 @@ class Pool:
 
 
 class Reading:
-    """One reader's time with a pool's connection, in a read transaction."""
+    """One reader's time with a pool's connection; `begin` is what begins its transaction, "" for none."""
 
-    __slots__ = ("_connection", "_path", "_pool")
+    __slots__ = ("_begin", "_connection", "_path", "_pool")
 
-    def __init__(self, pool: Pool, path: Path) -> None:
+    def __init__(self, pool: Pool, path: Path, begin: str) -> None:
         self._pool = pool
         self._path = path
+        self._begin = begin
 
     def __enter__(self) -> sqlite3.Connection:
         connection = self._connection = self._pool.take()
         try:
-            connection.execute("BEGIN")
+            if self._begin:
+                connection.execute(self._begin)
         except sqlite3.Error as error:
             self._pool.give(connection)
             raise _in_words(self._path, error) from error

@@ -198,7 +198,7 @@ class SqliteLedger:
             return naming.find(connection, provider, names, since, until)
 
     def filed(self, provider: str, names: Iterable[str]) -> frozenset[str]:
-        with self._readers.reading() as connection:
+        with self._readers.asking() as connection:
             return naming.filed(connection, provider, names)
 
     def knows(self, digest: str) -> bool:
@@ -206,7 +206,7 @@ class SqliteLedger:
 
     def known(self, digests: Iterable[str]) -> frozenset[str]:
         asked = "SELECT DISTINCT digest FROM entry WHERE digest != '' AND digest IN"
-        with self._readers.reading() as connection:
+        with self._readers.asking() as connection:
             return frozenset(digest for (digest,) in rows.each_of(connection, asked, filter(None, digests)))
 
     def snapshot(self, at: datetime) -> Look:

@@ -139,13 +139,11 @@ def _entry(setting: Setting, snapshot: Snapshot, headline: Listed, trail: Trail)
     if shown is None:
         return None
     # An arriving story leaves the nineteen before it as they were.
-    entry: FeedEntry = setting.entries.of(
-        shown, None, partial(_made, setting, snapshot, headline.uri, shown, clearance)
-    )
+    entry: FeedEntry = setting.entries.of(shown, None, partial(_made, setting, snapshot, headline.uri, clearance))
     return entry
 
 
-def _made(setting: Setting, snapshot: Snapshot, uri: str, shown: ShownHeadline, clearance: Clearance) -> FeedEntry:
+def _made(setting: Setting, snapshot: Snapshot, uri: str, clearance: Clearance, shown: ShownHeadline) -> FeedEntry:
     site = setting.site
     whole = _whole(setting, snapshot, uri) if clearance.form.extent is Extent.FULL else None
     byline, html, pictures = whole or ("", "", ())
