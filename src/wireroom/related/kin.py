@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ MOST_FILED = 48
 MOST_KIN = 12
 LEAST = 11.0
 """Points below which two stories have nothing to do with one another; measured in docs/why/0023-related.md."""
+_NEARLY = LEAST - 0.01  # before rounding
 _WEIGHTS = {Kind.SLUGLINE: 1.0, Kind.SUBJECT: 0.5, Kind.NAME: 1.2, Kind.WORD: 1.0, Kind.EVOLVED: 4.0}
 Files = Mapping[int, Sequence[Sequence[int]]]
 """By key, the numbers of the stories that are filed under it in each of the two fortnights that are looked through."""
@@ -82,17 +84,18 @@ def _ranked(own: int, filed: Mapping[int, frozenset[int]]) -> list[tuple[int, fl
     stays as it is until one of its own keys is touched. A full file is passed over as a whole, so none is in `filed`.
     Who has one sign alone in common besides subjects is a story of the same beat.
     """
-    scores: dict[int, float] = {}
+    scores: defaultdict[int, float] = defaultdict(float)
     weighed = [(key, _points(kind_of(key), len(numbers)), numbers) for key, numbers in filed.items()]
     for _, points, numbers in weighed:
         for number in numbers:
-            scores[number] = scores.get(number, 0.0) + points
+            scores[number] += points
     scores.pop(own, None)
     # Most have a sign or two in common: only of those that have enough is it asked which.
     close = [
         (number, score, keys)
         for number, total in scores.items()
-        if (score := round(total, 2)) >= LEAST
+        if total > _NEARLY
+        and (score := round(total, 2)) >= LEAST
         and _bears(keys := tuple((key, points) for key, points, numbers in weighed if number in numbers))
     ]
     return sorted(close, key=lambda one: (-one[1], -one[0]))[:MOST_KIN]
