@@ -91,16 +91,18 @@ class Batch:
         return len(self._entries)
 
     def write(self, connection: sqlite3.Connection, packs: Mapping[str, bytes]) -> None:
-        """Writes what was recorded, in the transaction that the caller holds, and of the packed originals those that
-        it names."""
+        """Writes what was recorded and the originals that it names, in the transaction that the caller holds.
+
+        `packs` are packed originals by digest.
+        """
         connection.executemany(_INSERT, self._lines)
         named = dict.fromkeys(entry.digest for entry in self._entries)
         originals.write(connection, ((digest, packs[digest]) for digest in named if digest in packs))
         changes = Changes()
         for uri, now in self._now.items():
-            old = self._memos.get(uri, rows.NO_MEMO)
-            listed = changes.add(uri, self._past[uri][0].seq, self._memos.get(uri), now)
-            besides = bool(old.gone or old.pins or now.gone or now.pins)
+            old = self._memos.get(uri)
+            listed = changes.add(uri, self._past[uri][0].seq, old, now)
+            besides = bool(now.gone or now.pins or (old and (old.gone or old.pins)))
             self.left[uri] = self.left[uri]._replace(rows=listed, besides=besides)
         changes.write(connection)
         naming.write(connection, self._entries)

@@ -23,8 +23,10 @@ LONGEST_HEAD = 48  # rows of a list that are remembered: enough for a front, a f
 
 
 class Left(NamedTuple):
-    """How an entry leaves its story: what it is, its row in each list, and whether it is or was more there than a row
-    (pinned, or killed)."""
+    """How an entry leaves its story: what it is, and its row in each list.
+
+    `besides` says that it is, or was, more in its lists than a row: pinned, or killed.
+    """
 
     story: Story
     rows: dict[str, rows.ListRow]
