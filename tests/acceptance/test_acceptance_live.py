@@ -44,7 +44,7 @@ def test_case_11_no_response_begun_after_the_commit_shows_it(tmp_path: Path) -> 
     ended = threading.Event()
 
     def read(reader: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
         turn = reader
         while not ended.is_set():
             turn += 1

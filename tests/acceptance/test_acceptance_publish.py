@@ -71,7 +71,7 @@ def test_case_30_killed_at_any_moment_no_half_file_and_the_next_run_makes_it_tru
         if process.poll() is None:
             os.kill(process.pid, signal.SIGKILL)
             kills += 1
-        process.wait(timeout=60)
+        process.wait(timeout=300)
         for path in out.rglob("*.html"):
             data = path.read_bytes()
             assert data == b"" or data.endswith((b"</html>", b"</section>\n", b"</html>\n")) or "/rail/" in str(path)

@@ -24,6 +24,9 @@ PICTURES = {
 FULL = NETWORK.replace("forms = {", 'forms = { list = "full" } #')
 SHIFTS = """window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(one => { moved += one.value }))
     .observe({type: 'layout-shift', buffered: true})"""
+# Until it has been drawn there: only then the browser knows which pictures come into sight.
+LOOK_AT = """place => new Promise(drawn => {
+    scrollTo(0, place); requestAnimationFrame(() => requestAnimationFrame(drawn)) })"""
 SEEN = """[...document.querySelectorAll('picture img')].map(one => ({
     file: one.currentSrc, width: one.getBoundingClientRect().width, height: one.getBoundingClientRect().height,
     widths: one.parentNode.querySelector('source').srcset.split(', ').map(part => parseInt(part.split(' ')[1])),
@@ -49,7 +52,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def until(page: Any, condition: str) -> None:
     """Waits for a condition, which the page's own policy keeps the browser from watching."""
-    for _ in range(600):
+    for _ in range(3600):
         if page.evaluate(condition):
             return
         page.wait_for_timeout(50)
@@ -63,7 +66,7 @@ def looked_at(chromium: Any, url: str, width: int, scale: int = 1) -> tuple[list
     page.add_init_script(SHIFTS)
     page.goto(url, wait_until="networkidle")
     for place in range(0, page.evaluate("document.body.scrollHeight"), 700):
-        page.evaluate(f"scrollTo(0, {place})")
+        page.evaluate(LOOK_AT, place)
         page.wait_for_timeout(50)
     until(page, "[...document.images].every(one => one.complete)")
     found, moved = page.evaluate(SEEN), page.evaluate("moved")

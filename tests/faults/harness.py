@@ -121,7 +121,7 @@ class Stage:
         pid = self._answer()
         tracer = subprocess.Popen(["strace", "-f", "-qq", "-o", str(trace), *strace, "-p", pid])
         code = int(self._answer())
-        tracer.wait(60)
+        tracer.wait(300)
         assert code != 97, "nobody may be traced here"
         acknowledged = set(book.read_text().split()) if book.exists() else set()
         return Run(code, report.read_text(), acknowledged, trace.read_text())
@@ -144,7 +144,7 @@ class Stage:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(60)
+        self._process.wait(300)
         self._process.stdout.close()
         shutil.rmtree(self.room, ignore_errors=True)
 

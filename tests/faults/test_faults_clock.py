@@ -115,7 +115,7 @@ def test_a_restart_after_a_jump_back_re_opens_nothing(tmp_path: Path, wall: Wall
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.01)
         wall.at = ENDS + timedelta(minutes=1)
-        for _ in range(3000):
+        for _ in range(12_000):
             newsroom._changed.set()
             await asyncio.sleep(0.01)
             if (tmp_path / "state/clock").exists():

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wireroom.formats import blocks, markup
-from wireroom.formats.straight import straight
+from wireroom.formats.straight import rooted, straight
 
 _PIECES = st.sampled_from(
     [
@@ -51,7 +51,7 @@ _PIECES = st.sampled_from(
 _MARKUP = st.lists(_PIECES, max_size=12).map("".join)
 
 
-def _long_way(monkeypatch: pytest.MonkeyPatch, html: str) -> str:
+def _long_way(monkeypatch: pytest.MonkeyPatch, html: str, base: str = "") -> str:
     with monkeypatch.context() as patch:
 
         def never(*_: Any) -> None:
@@ -59,7 +59,7 @@ def _long_way(monkeypatch: pytest.MonkeyPatch, html: str) -> str:
 
         patch.setattr(markup, "straight", never)
         patch.setattr(blocks, "straight_block", never)
-        return markup.clean(html)
+        return markup.clean(html, base=base)
 
 
 @settings(max_examples=500)
@@ -105,6 +105,10 @@ def test_what_is_plain_takes_the_short_way(html: str) -> None:
         '<figure><img src="/quay.jpg"></figure>',
         '<figure><img src="https://nln.example/1.jpg" src="https://nln.example/2.jpg"></figure>',
         '<figure><img alt="The quay"></figure>',
+        "<figure><img></figure>",
+        "<figure><img/></figure>",
+        '<p title="\x07">It sails.</p>',
+        "<p>It\x7fsails.</p>",
         "<p>It&#8203;sails.</p>",
         "<p>It&#x202e;sails.</p>",
         "<p>It\u202esails.</p>",
@@ -180,3 +184,54 @@ def test_both_ways_lead_to_the_same_for_what_editing_programs_write(html: str) -
 )
 def test_an_address_that_readers_of_urls_may_take_otherwise_is_left_to_them(host: str) -> None:
     assert straight(f'<p><a href="https://{host}/">sails</a></p>') is None
+
+
+_BASES = ["https://nln.example", "https://nln.example/2026/feed?x=/", "http://nln.example#top"]
+
+
+@pytest.mark.parametrize("base", _BASES)
+@pytest.mark.parametrize("link", ["/", "/quay", "/quay/1.html?day=1&to=/a#b", "/quay..1", "/%7equay"])
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_a_link_from_the_root_of_its_host_takes_the_short_way(base: str, link: str, mark: str) -> None:
+    html = f"<p>It <a href={mark}{link}{mark}>sails</a>.</p>"
+    if "&" not in link:
+        assert straight(rooted(html, base)) is not None
+    with pytest.MonkeyPatch.context() as patch:
+        assert markup.clean(html, base=base) == _long_way(patch, html, base)
+
+
+@pytest.mark.parametrize(
+    "link", ["//evil.example/", "/a/../b", "/./b", "/%2e%2e/b", "/%2E/b", "/a\\b", "/a b", "b", "#b"]
+)
+def test_a_link_that_has_to_be_resolved_is_left_as_it_is(link: str) -> None:
+    html = f'<p>It <a href="{link}">sails</a>.</p>'
+    assert rooted(html, _BASES[0]) == html
+    with pytest.MonkeyPatch.context() as patch:
+        assert markup.clean(html, base=_BASES[0]) == _long_way(patch, html, _BASES[0])
+
+
+@pytest.mark.parametrize(
+    "base", ["", "ftp://nln.example/", "https://NLN.example/", "https://nln.example:8080/", "/feed"]
+)
+def test_only_a_plain_host_is_put_before_a_link(base: str) -> None:
+    html = '<p>It <a href="/quay">sails</a>.</p>'
+    assert rooted(html, base) == html
+    with pytest.MonkeyPatch.context() as patch:
+        assert markup.clean(html, base=base) == _long_way(patch, html, base)
+
+
+def test_words_that_look_like_a_link_are_left_as_they_are() -> None:
+    html = "<p>Write href=\"/quay\" or a href='/quay'.</p>"
+    assert rooted(html, _BASES[0]) == html
+
+
+_LINKS = st.sampled_from(
+    ["/", "/a", "/a/../b", "//b.example", "/a?..", "/a#/./b", "/.a", "/a.", "/a..b", "b", "/%2e", "?a"]
+)
+
+
+@given(st.lists(st.tuples(_WRITTEN, _LINKS, st.sampled_from("\"'")), max_size=4), st.sampled_from([*_BASES, "x:y", ""]))
+def test_both_ways_lead_to_the_same_for_links_from_the_root(parts: list[tuple[str, str, str]], base: str) -> None:
+    html = "".join(f"<p>It {words} <a href={mark}{link}{mark}>sails</a>.</p>" for words, link, mark in parts)
+    with pytest.MonkeyPatch.context() as patch:
+        assert markup.clean(html, base=base) == _long_way(patch, html, base)

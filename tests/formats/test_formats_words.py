@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib import import_module
 
 import pytest
 from hypothesis import given
@@ -362,3 +363,12 @@ def test_no_text_makes_any_of_them_fail(text: str) -> None:
 )
 def test_terms_that_begin_with_a_limit_are_one_however_they_go_on(terms: str) -> None:
     assert [one.limit for one in words.restrictions(terms)] == [Limit.UNKNOWN]
+
+
+def test_words_that_had_to_be_forgotten_change_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = import_module("wireroom.formats.words.orders")
+    monkeypatch.setattr(module, "_MOST_KNOWN", 8)
+    for number in range(40):
+        assert not module.hinted([f"harbour{number}", "ferry"])
+        assert module.hinted(["please", f"withdraw{number}"])
+        assert module.hinted(["please", "do", "not", f"sail{number}"])

@@ -36,7 +36,7 @@ def stand(exhibit: Exhibit) -> Iterator[Stand]:
         pytest.fail(f"the server did not start: {said}{process.stdout.read()}")
     yield Stand(exhibit, f"http://localhost{found[1] or found[2]}")
     process.terminate()
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ def judged(modules: Path, url: str, folder: Path, slower: float) -> Any:
         *("--throttling-method=simulate", f"--throttling.cpuSlowdownMultiplier={slower}"),
         f"--chrome-flags=--headless=new --disable-dev-shm-usage {' '.join(FLAGS)}",
     ]
-    subprocess.run(command, env={**os.environ, "CHROME_PATH": str(CHROMIUM)}, check=True, timeout=300)
+    subprocess.run(command, env={**os.environ, "CHROME_PATH": str(CHROMIUM)}, check=True, timeout=900)
     return json.loads(report.read_text(encoding="utf-8"))
 
 

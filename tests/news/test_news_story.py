@@ -171,6 +171,48 @@ def test_a_named_person_reinstates_the_desks_kill_but_never_the_providers() -> N
     assert Story.fold(URI, [received(1, 1), received(4, 2, status=Status.CANCELED)], desk).killed
 
 
+def test_an_order_that_stands_already_is_obeyed() -> None:
+    killed = Story.fold(URI, [received(1, 1)], [decided(2, Kill, why="wrong city")])
+    assert killed.obeys(decided(3, Kill).decision)
+    assert killed.obeys(decided(3, Kill, why="wrong city").decision)
+    until = START + minutes(60)
+    held = Story.fold(URI, [received(1, 1)], [decided(2, Hold, until=until)])
+    assert held.obeys(decided(3, Hold, until=until).decision)
+    assert Story.fold(URI, [received(1, 1)]).obeys(decided(2, Release).decision)
+
+
+def test_an_order_that_changes_something_or_gives_a_new_reason_is_not_obeyed_yet() -> None:
+    killed = Story.fold(URI, [received(1, 1)], [decided(2, Kill, why="wrong city")])
+    assert not killed.obeys(decided(3, Kill, why="a judge's order").decision)
+    back = Story.fold(URI, [received(1, 1)], [decided(2, Kill), decided(3, Reinstate)])
+    assert not back.obeys(decided(4, Kill).decision)
+    held = Story.fold(URI, [received(1, 1)], [decided(2, Hold)])
+    assert not held.obeys(decided(3, Hold, until=START + minutes(60)).decision)
+    assert not held.obeys(decided(3, Release).decision)
+    assert not Story.fold(URI, [], [decided(1, Hold)]).obeys(decided(2, Release).decision)
+    by_the_copy = Story.fold(URI, [received(1, 1, hold="until released")])
+    assert not by_the_copy.obeys(decided(2, Release).decision)
+
+
+def test_the_desks_kill_is_its_own_beside_the_providers() -> None:
+    story = Story.fold(URI, [received(1, 1), received(2, 2, status=Status.CANCELED)])
+    assert story.killed
+    assert not story.obeys(decided(3, Kill).decision)
+
+
+@pytest.mark.parametrize("obeyed", [Kill, Hold, Release])
+@pytest.mark.parametrize("before", [(), (Kill,), (Hold,), (Hold, Kill), (Kill, Reinstate), (Hold, Release)])
+@pytest.mark.parametrize("later", [None, Reinstate, Release])
+def test_what_is_obeyed_would_change_nothing_then_or_later(obeyed: Any, before: tuple[Any, ...], later: Any) -> None:
+    copy = [received(1, 1)]
+    orders = [decided(seq, kind) for seq, kind in enumerate(before, 2)]
+    after = [decided(9, later)] if later else []
+    if Story.fold(URI, copy, orders).obeys(decided(8, obeyed).decision):
+        without = Story.fold(URI, copy, [*orders, *after])
+        with_it = Story.fold(URI, copy, [*orders, decided(8, obeyed), *after])
+        assert with_it.standing == without.standing
+
+
 def test_corrections_are_told_with_their_time() -> None:
     story = Story.fold(URI, [received(1, 1), received(2, 2, signals=("correction",), correction_note="A name.")])
     assert [(one.at, one.note) for one in story.corrections] == [(START + minutes(2), "A name.")]

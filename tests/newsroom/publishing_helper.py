@@ -128,7 +128,7 @@ class Server:
         return False
 
     def get(self, site: str, path: str, **headers: str) -> tuple[int, Mapping[str, str], bytes]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=300)
         with closing(connection):
             connection.request("GET", path, headers={"Host": f"{site}.example", **headers})
             response = connection.getresponse()
@@ -136,7 +136,7 @@ class Server:
 
     def close(self) -> None:
         self.process.terminate()
-        self.process.wait(timeout=60)
+        self.process.wait(timeout=300)
         if self.process.stderr is not None:
             self.process.stderr.close()
 
@@ -179,7 +179,7 @@ def free_port() -> int:
         return port
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 300) -> None:
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "it did not come about"

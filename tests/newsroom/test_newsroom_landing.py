@@ -45,7 +45,7 @@ def wireroom(running: Running, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def until(what: str, holds: Callable[[], bool]) -> None:
-    for _ in range(600):
+    for _ in range(1800):
         if holds():
             return
         time.sleep(0.1)

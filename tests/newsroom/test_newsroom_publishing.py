@@ -422,7 +422,7 @@ def test_watching_follows_the_ledger_time_and_the_network_file(rig: Rig, publish
             wait_for(lambda: b"Orbit Weekly" in (published.root / "orbit/index.html").read_bytes())
         finally:
             stopping.set()
-            thread.join(timeout=60)
+            thread.join(timeout=300)
     assert not thread.is_alive()
 
 

@@ -131,7 +131,7 @@ def filled(page: Any) -> None:
 
 def until(page: Any, told: Callable[[], bool]) -> None:
     """Waits for what the browser tells of by itself, also a slow one."""
-    for _ in range(600):
+    for _ in range(3600):
         if told():
             return
         page.wait_for_timeout(50)

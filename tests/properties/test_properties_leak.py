@@ -32,7 +32,7 @@ def test_what_a_page_shows_of_other_stories_is_judged_as_what_it_is(tmp_path: Pa
         newsroom.close()
 
 
-@settings(LOOK, max_examples=3)
+@settings(LOOK, max_examples=2)
 @given(histories(), st.sampled_from(LATER))
 def test_nothing_leaks(history: History, later: timedelta) -> None:
     crawled(history, later)

@@ -163,5 +163,5 @@ def dovecot(password: str, *, more: str = "", oauth: str = "", mechanisms: str =
         yield Mailbox(port, work, who.pw_uid)
     finally:
         process.terminate()
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)  # it gives those who are there half a minute
         shutil.rmtree(work, ignore_errors=True)

@@ -84,7 +84,7 @@ class Server:
 
     def _answer(self, connection: socket.socket) -> None:
         with suppress(OSError):
-            connection.settimeout(30)
+            connection.settimeout(300)
             if self.context is not None:
                 connection = self.context.wrap_socket(connection, server_side=True)
             with connection:

@@ -194,7 +194,7 @@ def vsftpd(folder: Path, work: Path, certificate: Path, key: Path, *, implicit: 
         yield port
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.communicate(timeout=300)
 
 
 def await_port(port: int, process: subprocess.Popen[bytes]) -> None:

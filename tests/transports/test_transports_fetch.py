@@ -268,11 +268,11 @@ def test_empty_chunks_without_end_stop(server: Server) -> None:
 
 
 def test_a_server_that_hangs_is_left_when_the_newsroom_closes(server: Server) -> None:
-    asked = threading.Event()
+    asked, left = threading.Event(), threading.Event()
 
     def hang(_: Asked) -> Iterator[bytes]:
         asked.set()
-        threading.Event().wait(60)
+        left.wait(600)
         yield b""
 
     server.replies["/"] = hang
@@ -287,10 +287,11 @@ def test_a_server_that_hangs_is_left_when_the_newsroom_closes(server: Server) ->
 
     thread = threading.Thread(target=go)
     thread.start()
-    assert asked.wait(30)
+    assert asked.wait(300)
     fetcher.close()
-    thread.join(25)
+    thread.join(300)
     assert not thread.is_alive()
+    left.set()
     assert told
 
 

@@ -123,7 +123,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def wait_for(lines: int, path: Path) -> list[str]:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         found = path.read_text().splitlines() if path.exists() else []
         if len(found) >= lines:

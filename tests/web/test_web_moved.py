@@ -1,4 +1,4 @@
-"""An entry of another process that comes while an answer is being made: it counts as before the answer, or as behind."""
+"""An entry of another process that comes while an answer is made: it counts as before the answer, or as behind it."""
 
 from __future__ import annotations
 

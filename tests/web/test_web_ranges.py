@@ -27,7 +27,7 @@ class Served:
         self.port = int(self.server.url.rpartition(":")[2])
 
     def ask(self, path: str = PICTURE, method: str = "GET", **headers: str) -> Found:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         lines = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, headers={"Host": "orbit.example", **lines})
         answer = connection.getresponse()

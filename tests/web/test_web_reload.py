@@ -35,7 +35,7 @@ class Process:
         self.port = int(found[1])
 
     def ask(self, path: str, host: str = "orbit.example", port: int = 0) -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=300)
         connection.request("GET", path, headers={"Host": host})
         answer = connection.getresponse()
         status, text = answer.status, answer.read().decode()
@@ -47,7 +47,7 @@ class Process:
 
     def stop(self) -> str:
         self.process.send_signal(signal.SIGTERM)
-        said = self.process.communicate(timeout=60)[1]
+        said = self.process.communicate(timeout=300)[1]
         assert self.process.returncode == 0, said
         return said
 
@@ -68,8 +68,8 @@ def served(folder: Path) -> Iterator[Process]:
 
 @pytest.mark.slow
 def test_it_reads_its_files_again_when_told_and_keeps_its_readers(served: Process) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=30)
-    until = time.monotonic() + 60
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=300)
+    until = time.monotonic() + 300
 
     def front() -> str:
         connection.request("GET", "/", headers={"Host": "orbit.example"})

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from wireroom.newsroom.home import Home
 
+_OBEYED = {Kill: "killed already", Hold: "held like that already", Release: "not held"}
+
 
 def _ordered(function: F) -> F:
     """Adds what every decision takes: the story, the network, who orders it and why."""
@@ -40,8 +42,13 @@ def _decide(network_file: Path, story_name: str, make: Any, **facts: Any) -> Non
                 section_named(site, facts["section"])
         decision: Decision = make(uri=story.uri, at=now, **facts)
         _may(story, decision, placed)
-        entry = home.ledger.append(decision, at=now)
-        _tell(home, entry.seq, story, decision, now)
+        if story.obeys(decision):
+            state = _OBEYED[type(decision)]
+            click.echo(f"{_verb(decision)}: {_name(story)} is {state}; nothing changes, and nothing was written")
+        else:
+            entry = home.ledger.append(decision, at=now)
+            _tell(home, entry.seq, story, decision, now)
+        _next(home, story, decision)
 
 
 def _may(story: Story, decision: Decision, placed: set[str]) -> None:
@@ -54,6 +61,9 @@ def _may(story: Story, decision: Decision, placed: set[str]) -> None:
         raise RefusedError(f"this story is not on '{decision.site}'", where=story.uri, todo=todo)
     if isinstance(decision, Reinstate) and not story.killed:
         raise RefusedError("this story is not killed", where=story.uri, todo="wireroom why STORY")
+    if isinstance(decision, Release) and story.killed and story.obeys(decision):
+        todo = f"wireroom reinstate {story.id} undoes the desk's own kill"
+        raise RefusedError("this story is killed, and not held", where=story.uri, todo=todo)
     if isinstance(decision, Reinstate) and any(one.version.status == "canceled" for one in story.versions):
         raise RefusedError(
             f"{story.owner} itself killed this story, and a provider's kill is final",
@@ -63,12 +73,22 @@ def _may(story: Story, decision: Decision, placed: set[str]) -> None:
 
 
 def _tell(home: Home, seq: int, story: Story, decision: Decision, now: datetime) -> None:
-    name = type(decision).__name__.lower()
-    click.echo(f"{name}: {story.headline or story.uri} (entry {seq}, by {decision.by}, {now:%Y-%m-%d %H:%M:%S} UTC)")
+    click.echo(f"{_verb(decision)}: {_name(story)} (entry {seq}, by {decision.by}, {now:%Y-%m-%d %H:%M:%S} UTC)")
     with home.ledger.snapshot(now) as snapshot:
         sites = sorted({placement.site for placement in snapshot.placements(story.uri)})
     if sites:
         click.echo(f"  sites: {', '.join(sites)}")
+
+
+def _verb(decision: Decision) -> str:
+    return type(decision).__name__.lower()
+
+
+def _name(story: Story) -> str:
+    return story.headline or story.uri
+
+
+def _next(home: Home, story: Story, decision: Decision) -> None:
     if isinstance(decision, Kill | Hold | Remove):
         click.echo(f"  → wireroom receipt {story.id} -n {home.file}    proves that it has landed")
     click.echo(f"  → wireroom why {story.id} -n {home.file}")
@@ -77,7 +97,10 @@ def _tell(home: Home, seq: int, story: Story, decision: Decision, now: datetime)
 @click.command()
 @_ordered
 def kill(story_name: str, network_file: Path, by: str, why: str) -> None:
-    """Take STORY off every page of every site at once; its URL answers 410 with a notice."""
+    """Take STORY off every page of every site at once; its URL answers 410 with a notice.
+
+    Where the desk has killed it already and no new reason is given, nothing is written.
+    """
     _decide(network_file, story_name, Kill, by=by, why=why)
 
 

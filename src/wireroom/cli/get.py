@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 def get(ctx: click.Context, url: str, network_file: Path, include: bool, address: str, at: datetime | None) -> None:
     """Print the response for URL: a full one (https://orbit.example/launch) or a path (/@orbit/launch).
 
+    --at is what the address would show then by the ledger and the network file of today, licences too: a kill given
+    since is in force. `wireroom why STORY --at TIME` judges by the licences that were in force then.
+
     Exit 1 when the status is 400 or more.
     """
     from wireroom.web import client

@@ -35,7 +35,7 @@ class Country(click.ParamType[str]):
 @click.argument("site_name", metavar="[SITE]", required=False)
 @network_option
 @json_option
-@at_option("As of this moment; now when left out.")
+@at_option("As of this moment, past ones under the licences in force then; now when left out.")
 @click.option(
     "--country", type=Country(), metavar="XX", help="For a reader in this country; - when nobody can tell it."
 )

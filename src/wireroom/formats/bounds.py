@@ -34,6 +34,7 @@ _LONG = frozenset({"summary", "ed_note", "hold", "correction_note", "notice", "u
 # Their readers look at the words themselves, for nothing else says what an item is.
 _TEXT_WIRES = frozenset({"iptc7901", "anpa1312", "zczc", "email"})
 _SHORT = 2500  # characters of a body that may consist of orders
+_SURELY_COPY = MOST_WORDS * 6 // 5  # spaces in it: here and there two may stand side by side, one of them not breaking
 # Characters: copy wrapped to a width stays under it.
 _WRAPPED = 100
 
@@ -175,11 +176,15 @@ def _may_order(body: Body) -> bool:
     """Whether a body might consist of orders; told without parting its paragraphs, for most surely do not."""
     if len(body) >= _SHORT:
         return False
-    words = (body if body.count("<") == 2 * body.count("<p>") else without_tags(body)).lower().split()
+    alone = body.count("<") == 2 * body.count("<p>")
+    # Between words of paragraphs alone stands one space: to count those is cheaper than to part the words.
+    if alone and body.count(" ") - body.count("&") > _SURELY_COPY:
+        return False
+    words = (body if alone else without_tags(body)).lower().split()
     if len(words) - body.count("&") > MOST_WORDS:
         return False
     # Where a reference stands for a letter, or a tag for a space, only the paragraphs tell.
-    return "&" in body or "<br/>" in body or "<t" in body or hinted(words)
+    return "&" in body or (not alone and ("<br/>" in body or "<table" in body)) or hinted(words)
 
 
 def _settle_restrictions(version: Version, changes: dict[str, Any], hint: Hint, noted: _Noted) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from operator import itemgetter
 
 from wireroom.formats.months import month_number
 from wireroom.formats.openings import eastern, openings
@@ -45,6 +47,7 @@ _ABBREVIATED = re.compile(r", [A-Z][a-z]{1,5}\.$")  # a state: "York, Pa."
 _AGENCY = re.compile(r"[(（﴾]\s*([^()（）]{2,40}?)\s*[)）﴿]\s*[-–—_:.]*$")
 # "ANSA - ROMA, 4 APR": the agency first, without brackets; some add what it is a service for.
 _BEGUN = re.compile(r"(?P<agency>[^\W\d_]{2,20})(?: [^\W\d_]{2,12})?\s+[-–—]\s+(?=[^\W\d_])")
+_START = itemgetter(1)  # of a date with the span it stands in
 _HALF_A_YEAR = timedelta(days=182)
 _LONGEST = 300  # characters: what is longer is no dateline, and would be looked through for very long
 _ENDS = " ,;:-–—_،\u3000"
@@ -168,10 +171,14 @@ def dates_in(text: str) -> list[tuple[date, int, int]]:
     found: list[tuple[date, int, int]] = []
     for pattern in _DATES:
         for match in pattern.finditer(text):
-            on = _date(match, None)
-            if on is not None and all(match.end() <= start or match.start() >= end for _, start, end in found):
-                found.append((on, match.start(), match.end()))
-    return sorted(found, key=lambda one: one[1])
+            if (on := _date(match, None)) is None:
+                continue
+            start, end = match.span()
+            # Kept in order, so that only its neighbours are asked, however many there are.
+            at = bisect_left(found, start, key=_START)
+            if (at == 0 or found[at - 1][2] <= start) and (at == len(found) or found[at][1] >= end):
+                found.insert(at, (on, start, end))
+    return found
 
 
 def _same(agency: str, provider: str) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
-from typing import cast
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -57,8 +56,7 @@ _STRICT = _parser(recover=False)
 _FORGIVING = _parser(recover=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A parsed file. `repaired` tells that it was not well-formed and was mended; the notes say where and how."""
 
     root: etree._Element

@@ -86,6 +86,23 @@ class Story:
         """Whether the desk, or the copy without a time, holds it."""
         return self.standing is not None and self.standing.held
 
+    def obeys(self, order: Decision) -> bool:
+        """Whether the desk's own order stands already: a kill, hold or release more would change and tell nothing.
+
+        A provider's kill is not the desk's, which stands by itself; a reason that was not given yet is worth keeping.
+        """
+        desk = _Desk(self.decisions)
+        match order:
+            case Kill():
+                given: Kill | Hold | None = desk.kill
+            case Hold(until=until):
+                given = desk.hold if desk.hold and desk.hold.until == until else None
+            case Release():
+                return desk.hold is None and not self.held
+            case _:
+                return False
+        return given is not None and order.why in ("", given.why)
+
     @staticmethod
     def fold(uri: str, received: Sequence[Received], decided: Sequence[Decided] = ()) -> Story:
         """The story that these entries make."""

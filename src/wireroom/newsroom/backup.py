@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sqlite3
 import tempfile
@@ -48,10 +49,15 @@ def backup(home: Home, target: Path, now: Callable[[], datetime], progress: Prog
     The order matters. What may be older than the ledger comes first: cursors (copy is fetched again and recognised) and
     quarantine (a case that was settled meanwhile is settled again). What must be no older than the ledger comes after
     it: pictures, which are kept before the entry that names them is written.
-    Raises NotFoundError without a ledger, LedgerError when it is damaged, OSError when the target cannot be written.
+    Raises NotFoundError without a ledger or the target's folder, LedgerError when the ledger is damaged, OSError when
+    the target cannot be written.
     """
     if not (home.folder / LEDGER).exists():
         raise NotFoundError("there is no ledger", where=str(home.folder / LEDGER), todo="wireroom run makes one")
+    if not (kept := target.absolute().parent).is_dir():
+        # Made here it would hide a slip, or stand on this very disk in place of a drive that is not mounted.
+        todo = f"mount its drive, or make it: mkdir -p {shlex.quote(str(kept))}"
+        raise NotFoundError("there is no such folder for the backup", where=str(kept), todo=todo)
     home.ledger  # noqa: B018 - brought to this release's tables, with the originals of an earlier one
     with workshop(target) as room:
         archive, ledger = room / "archive", room / "ledger"

@@ -16,11 +16,10 @@ from itertools import islice
 from pathlib import Path
 
 from wireroom import network as networks
-from wireroom import routing
 from wireroom.errors import NetworkFileError, WireroomError
 from wireroom.network.model import Network, Source
 from wireroom.network.nearest import counted
-from wireroom.newsroom import alerts, health_pulse, hooks, receipts_watch
+from wireroom.newsroom import advice, alerts, health_pulse, hooks, receipts_watch
 from wireroom.newsroom.health import Level, disk, size, survey
 from wireroom.newsroom.home import LEDGER, Home
 from wireroom.transports.notebook import FOLDER
@@ -83,8 +82,8 @@ def _network_file(home: Home, now: datetime) -> Iterator[Finding]:
         yield Finding("secrets", Level.FAILURE, one.what, one.todo)
     for problem in networks.file_problems(home.network, home.folder):
         yield Finding("network file", Level.FAILURE, f"{problem.where}: {problem.what}", problem.todo)
-    found = [one for one in networks.warnings(home.network, home.file) if one not in secrets]
-    for warning in [*found, *routing.check(home.network)]:
+    found = [one for one in advice.warnings(home.network, home.file) if one not in secrets]
+    for warning in found:
         yield Finding("network file", Level.WARNING, f"{warning.where}: {warning.what}", warning.todo)
     if not secrets and not found:
         count = f"{counted(len(home.network.sites), 'site')}, {counted(len(home.network.sources), 'source')}"

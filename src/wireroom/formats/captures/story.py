@@ -242,7 +242,7 @@ def _version(page: Page, chosen: Chosen, lines: _Lines, when: Settled, body: Bod
     dateline = credits.dated(lines.dateline, when.published) if lines.dateline.text else parts.dateline
     if not dateline.place and (opening := credits.opening(paragraphs(parts.body), when.published)).text:
         dateline = opening
-        parts = replace(parts, body=without_start(parts.body, opening.text))
+        parts = parts._replace(body=without_start(parts.body, opening.text))
     agency = lines.agency or (
         profile_of(dateline.provider).name if dateline.provider and dateline.provider != hint.provider else ""
     )

@@ -28,7 +28,7 @@ MOST_TAGS = 20_000
 _MARK = 32  # characters of a title within which it says that it corrects
 _START = 140  # characters of a body, with its markup, in which a dateline is looked for
 _NO_DATELINE = Dateline()
-_MARKED = re.compile(r"[-–—:(\[]|^CORR")
+_MARKED = re.compile(r"[-–—:(\[]")
 
 
 class Counted(NamedTuple):
@@ -116,7 +116,8 @@ def version(entry: Entry, feed: Feed, format: str, hint: Hint, notes: list[Note]
         found, opened = dateline_of("", first_paragraph(body), body, profile_of(hint.provider), published)
         if is_agency(found.provider):  # the web has many sentences that look like one
             dateline, body = found, opened
-    said = words.signal(entry.title) if _MARKED.search(entry.title, 0, _MARK) else ""
+    marked = _MARKED.search(entry.title, 0, _MARK) is not None or entry.title.startswith("CORR")
+    said = words.signal(entry.title) if marked else ""
     return Version(
         uri=uri,
         provider=hint.provider,
@@ -137,10 +138,15 @@ def version(entry: Entry, feed: Feed, format: str, hint: Hint, notes: list[Note]
         expires=time(entry.expires, "expiry"),
         rights=_rights(entry.notice or feed.notice, entry.credit, tuple(entry.terms)),
         associations=_once(entry.pictures) if len(entry.pictures) > 1 else tuple(entry.pictures),
-        alt_ids=tuple(dict.fromkeys(one for one in (text(entry.id), text(entry.link)) if one and one != uri)),
+        alt_ids=_others(uri, text(entry.id), text(entry.link)),
         kind=entry.kind,
         format=format,
     )
+
+
+def _others(uri: str, own: str, link: str) -> tuple[str, ...]:
+    """What else the entry is known by."""
+    return tuple([one for one in ((own, link) if own != link else (own,)) if one and one != uri])
 
 
 # What most entries of a feed share is made once.
@@ -216,13 +222,21 @@ def _sorted(categories: list[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[s
     subjects: dict[str, None] = {}
     keywords: dict[str, None] = {}
     for term, scheme in categories:
-        words = text(term)
-        coded = subject(words, scheme.strip().lower()) if words else ""
-        if coded.startswith(("medtop:", "subj:")) and coded.partition(":")[2].isdigit():
+        coded, words = _category(term, scheme)
+        if coded:
             subjects[coded] = None
         elif words:
             keywords[words] = None
     return tuple(subjects), tuple(keywords)
+
+
+@lru_cache(maxsize=4096)
+def _category(term: str, scheme: str) -> tuple[str, str]:
+    """A category as a code of IPTC's, "" when it is none, and in its own words."""
+    words = text(term)
+    coded = subject(words, scheme.strip().lower()) if words else ""
+    known = coded.startswith(("medtop:", "subj:")) and coded.partition(":")[2].isdigit()
+    return coded if known else "", words
 
 
 def _once(pictures: list[Association]) -> tuple[Association, ...]:

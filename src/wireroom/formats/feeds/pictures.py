@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import cast
 
 from lxml import etree
 
@@ -47,7 +48,7 @@ def gather(elements: Iterable[etree._Element], entry: Entry, base: str) -> None:
     if not any(one.kind == "picture" for one in found):
         found += thumbnails[:1]
     entry.words = entry.words or caption
-    entry.pictures += [_told(one, credit, caption) for one in found]
+    entry.pictures += [_told(one, credit, caption) for one in found] if credit or caption else found
 
 
 def _group(group: etree._Element, entry: Entry, base: str, found: list[Association]) -> None:
@@ -68,15 +69,17 @@ def _fitness(one: Association) -> tuple[bool, int]:
 
 def _file(element: etree._Element, base: str, *, medium: str = "") -> Iterator[Association]:
     said = {key(child.tag): plain(markup(child)) for child in element} if len(element) else {}
+    # All at once: an element's attributes are slow to ask for one by one.
+    get = cast("dict[str, str]", dict(element.attrib)).get
     one = attached(
-        attribute(element, "url") or attribute(element, "href"),
+        get("url", "").strip() or get("href", "").strip(),
         base,
-        media_type=attribute(element, "type"),
-        medium=attribute(element, "medium") or medium,
+        media_type=get("type", "").strip(),
+        medium=get("medium", "").strip() or medium,
         caption=said.get("media:description", "") or said.get("media:title", ""),
         credit=said.get("media:credit", ""),
-        width=_pixels(element, "width"),
-        height=_pixels(element, "height"),
+        width=_pixels(get("width", "").strip()),
+        height=_pixels(get("height", "").strip()),
     )
     if one is None:
         return
@@ -100,6 +103,5 @@ def _restriction(element: etree._Element) -> str:
     return f"media:restriction {what} {attribute(element, 'type')}: {plain(words(element))}".strip()
 
 
-def _pixels(element: etree._Element, name: str) -> int | None:
-    stated = attribute(element, name)
+def _pixels(stated: str) -> int | None:
     return int(stated) if stated.isascii() and stated.isdigit() and 0 < len(stated) < 7 else None

@@ -152,14 +152,21 @@ def _settle(entry: Entry, texts: dict[str, str]) -> None:
     """Chooses between the many elements that may hold the same fact; the full text comes before the synopsis."""
     get = texts.get
     entry.title = text(get("title") or get("dc:title") or get("media:title") or "")
-    full = next((texts[what] for what in _FULL if what in texts), "")
-    short = get("description") or next((texts[what] for what in _SHORT if what in texts), "")
+    full = _first(texts, _FULL)
+    short = get("description") or _first(texts, _SHORT)
     entry.content = full or short
     brief = get("excerpt:encoded") or (short if full else get("summary") or get("itunes:subtitle") or "")
     entry.summary = text(brief) if brief and brief != entry.content else ""
-    entry.published = get("pubdate") or get("dc:date") or next((texts[what] for what in _DATES if what in texts), "")
-    entry.modified = next((texts[what] for what in _CHANGES if what in texts), "")
+    entry.published = get("pubdate") or get("dc:date") or _first(texts, _DATES)
+    entry.modified = _first(texts, _CHANGES)
     entry.notice = get("copyright") or get("dc:rights") or get("atom:rights") or get("rights") or ""
+
+
+def _first(texts: dict[str, str], names: tuple[str, ...]) -> str:
+    for name in names:
+        if name in texts:
+            return texts[name]
+    return ""
 
 
 def _attribute(element: etree._Element, name: str) -> str:
@@ -203,7 +210,7 @@ def _atom_link(entry: Entry, element: etree._Element) -> None:
 
 def _author(entry: Entry, element: etree._Element) -> None:
     named = next((child for child in element if key(child.tag).endswith("name")), element) if len(element) else element
-    entry.authors += [person(words(named))]
+    entry.authors.append(person(words(named)))
 
 
 def _category(entry: Entry, element: etree._Element) -> None:

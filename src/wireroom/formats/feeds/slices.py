@@ -66,14 +66,18 @@ def cut(data: bytes) -> Slices | None:
         return None
     name = found[1]
     beginning, end = b"<" + name, b"</" + name + b">"
-    *pieces, tail = data[found.start() :].split(end)
+    *pieces, tail = data.split(end)
+    if not pieces:
+        return None
+    # An end before the first beginning leaves nothing here, and that begins no entry.
+    pieces[0] = pieces[0][found.start() :]
     entries = tuple([piece.lstrip(b" \t\r\n") for piece in pieces])
     begun = tuple([beginning + sign for sign in _FOLLOWS])
     for entry in entries:
         if not entry.startswith(begun):
             return None
     head = data[: found.start()]
-    if not entries or beginning in tail or b"\0" in head or len(head) + len(tail) > _LONGEST_FRAME:
+    if beginning in tail or b"\0" in head or len(head) + len(tail) > _LONGEST_FRAME:
         return None
     # The last end belongs to the tail, the others to what is between.
     return _slices(head, entries, end + b"\n", end + tail, (_lasting(head), _lasting(tail)))

@@ -171,7 +171,7 @@ class _Story:
             marks=kind == "text",
         )
         if not done.headline and associations:
-            done = replace(done, headline=first_sentence(markup.from_text(associations[0].caption)))
+            done = done._replace(headline=first_sentence(markup.from_text(associations[0].caption)))
         return done
 
     def _beside(self, *roles: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -33,16 +33,14 @@ _NO_DIGIT = re.compile(r"\D")
 _TELLING = 4  # different digits in a name that is no mere count
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """What the NewsEnvelope says of all items in the file."""
 
     priority: str = ""
     services: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """An item's name through all its revisions, and which one this is.
 
     `update` is NewsML 1.2's RevisionId/@Update: `N` for a whole item, `U` for instructions that change the previous

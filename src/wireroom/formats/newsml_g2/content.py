@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -33,8 +33,7 @@ _EDGES = ("x", "y", "width", "height")
 _NOTHING = Body("")
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What was found. `byline` and `notes` stood inside the body's markup.
 
     `unread` says in words what stands in the place of a body and is no text for readers, `head` is that of NITF.
@@ -72,7 +71,7 @@ def read_contents(
             elif name == "inlinexml" and (tag := one.get(xml.LANG, language)) not in texts:
                 content = _inline_xml(one)
                 if content is not None:
-                    texts[tag] = replace(content, language=tag) if tag else content
+                    texts[tag] = content._replace(language=tag) if tag else content
                     continue
                 what = xml.local(one[0])
                 notes.append(Note(f"line {one.sourceline}", f"inlineXML with {what}: no body read from it"))
@@ -81,7 +80,7 @@ def read_contents(
         body = _inline_data(plain)
         texts[""] = Content(body, unread="" if body else unread)
     if remote:
-        return [replace(one, associations=one.associations + tuple(remote)) for one in texts.values()]
+        return [one._replace(associations=one.associations + tuple(remote)) for one in texts.values()]
     return list(texts.values())
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import chain
 
 from lxml import etree
 
@@ -18,14 +17,7 @@ from wireroom.news import Association, Body, Rights
 _MAIL = re.compile(r"<?\S+@\S+\.\S+>?")
 _EARLIER = frozenset({"previousversion", "evolvedfrom"})
 _NO_RIGHTS = Rights()
-_RIGHTS = (
-    "copyrightholder",
-    "copyrightnotice",
-    "creditline",
-    "usageterms",
-    "rightsexpressionxml",
-    "rightsexpressiondata",
-)
+_EXPRESSIONS = ("rightsexpressionxml", "rightsexpressiondata")
 
 
 def headline(parts: Parts) -> str:
@@ -55,8 +47,10 @@ def summary(parts: Parts) -> str:
         text = markup.plain(xml.text(one))
         if text and "caption" not in role(one) and not _MAIL.fullmatch(text):
             return text
+    if len(said := parts.said("headline")) < 2:
+        return ""
     main = markup.plain(headline(parts))
-    below = (markup.plain(xml.text(one)) for one in parts.said("headline") if role(one).startswith("sub"))
+    below = (markup.plain(xml.text(one)) for one in said if role(one).startswith("sub"))
     return next((text for text in below if text and text != main), "")
 
 
@@ -81,11 +75,11 @@ def names(concepts: Iterable[etree._Element]) -> list[str]:
 
 def rights(parts: Parts, notes: list[Note], where: str) -> Rights:
     """rightsInfo; a rights expression (RightsML and the like) is noted, for no machine here reads it."""
-    holders, notice, credit, terms, *expressions = [parts.all(name) for name in _RIGHTS]
-    notes.extend(
-        Note(where, f"{xml.local(one)}: rights that are not read here; the desk has to")
-        for one in chain.from_iterable(expressions)
-    )
+    for name in _EXPRESSIONS:
+        if stated := parts.all(name):
+            notes += [Note(where, f"{name}: rights that are not read here; the desk has to")] * len(stated)
+    holders, notice, credit = parts.all("copyrightholder"), parts.all("copyrightnotice"), parts.all("creditline")
+    terms = parts.all("usageterms")
     if not (holders or notice or credit or terms):
         return _NO_RIGHTS
     return Rights(

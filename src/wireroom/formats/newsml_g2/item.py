@@ -94,19 +94,13 @@ def _version(
     provider, profile = _provider(item, parts, hint)
     zone = profile.zone_for(hint.zone)
     # Out of archives it may come empty.
-    created = _first(
-        [
-            moment
-            for name in ("versioncreated", "contentmodified", "contentcreated")
-            for moment in parts.times(name, zone, profile)
-        ]
-    )
+    created = parts.time(zone, profile, "versioncreated", "contentmodified", "contentcreated")
     found_signals, kills = signals(_signals(parts), profile)
     head = content.head
     short = summary(parts) or (markup.plain(head.text("abstract") or head.text("hl2")) if head else "")
     short, diary = ("", short) if profile.summary_for_editors else (short, "")
-    title = headline(parts) or (headline_of(head) if head else "")
-    body = without_headings(content.body, markup.plain(title), short)
+    title = markup.plain(headline(parts) or (headline_of(head) if head else ""))
+    body = without_headings(content.body, title, short)
     done = finish(
         headline=title or (concepts_as_title(parts) if body.startswith("<table>") else ""),
         byline=", ".join(parts.texts("by")) or _byline(content.byline, markup.first_paragraph(body)),
@@ -148,13 +142,11 @@ def _version(
         status=Status.CANCELED if kills else _status(parts, notes, where),
         signals=done.signals(found_signals),
         correction_note=done.correction_note,
-        first_created=_first(
-            parts.times("firstcreated", zone, profile) or parts.times("contentcreated", zone, profile)
-        ),
+        first_created=parts.time(zone, profile, "firstcreated", "contentcreated"),
         version_created=created,
         embargoed_until=embargoed,
         hold=hold,
-        expires=min([*parts.times("expires", zone, profile), *_expiry(head, zone, profile)], default=None),
+        expires=min(parts.times("expires", zone, profile) + _expiry(head, zone, profile), default=None),
         rights=rights(parts, notes, where),
         associations=(described(parts, content.associations) if kind != "text" else content.associations)
         + linked_pictures(parts),
@@ -165,10 +157,6 @@ def _version(
     )
 
 
-def _first(moments: list[datetime]) -> datetime | None:
-    return moments[0] if moments else None
-
-
 def _byline(stated: str, first: str) -> str:
     """The content's own; none where another stands above the copy: that names who wrote it, this may name the desk."""
     return "" if is_byline(first) and not is_byline(first, stated) else stated
@@ -176,7 +164,7 @@ def _byline(stated: str, first: str) -> str:
 
 def _expiry(head: Head | None, zone: ZoneInfo, profile: Profile) -> list[datetime]:
     """When a NITF document inside the item says that it expires."""
-    moment = moment_of(head.get("date.expire", "norm"), zone, profile) if head else None
+    moment = moment_of(head.get("date.expire", "norm"), zone, profile) if head is not None else None
     return [moment] if moment else []
 
 
@@ -209,16 +197,21 @@ def _provider(item: etree._Element, parts: Parts, hint: Hint) -> tuple[str, Prof
         other = xml.text(xml.child(one, "name")) or one.get("literal", "").strip()
         found = value if scheme == "nprov" else other or value
     profile = profile_of(found, other, _host(found), hint.provider) if found else profile_of(hint.provider)
-    if not profile.names and (header := xml.child(item.getroottree().getroot(), "header")) is not None:
+    if not profile.names and (header := _header(item)) is not None:
         sender = profile_of(xml.text(xml.child(header, "sender")), xml.text(xml.child(header, "origin")))
         if sender.names:
             profile = replace(sender, name=profile.name or sender.name, names=(sender.name, *sender.names))
     return profile.name, profile
 
 
+def _header(item: etree._Element) -> etree._Element | None:
+    """What the message around the item says of its sender; None for an item alone."""
+    return xml.child(item.getroottree().getroot(), "header") if item.getparent() is not None else None
+
+
 def _host(code: str) -> str:
     """The domain of a provider that is named by an address ("http://ref.mpa.example/us"); "" when it is named else."""
-    found = _ADDRESS.match(code)
+    found = _ADDRESS.match(code) if "//" in code else None
     return found[1] if found else ""
 
 

@@ -93,6 +93,13 @@ class Parts:
             return []
         return [moment for one in found if (moment := moment_of(xml.text(one), zone, profile)) is not None]
 
+    def time(self, zone: ZoneInfo, profile: Profile, *names: str) -> datetime | None:
+        """The first moment that can be read in the elements of these names, the first name's before the next one's."""
+        for name in names:
+            if moments := self.times(name, zone, profile):
+                return moments[0]
+        return None
+
 
 def concept(one: etree._Element) -> str:
     """A concept's code, else the literal that stands for it."""

@@ -145,8 +145,10 @@ def _version(root: etree._Element, head: Head, hint: Hint, notes: list[Note]) ->
 
 def _language(root: etree._Element, head: Head) -> str:
     """The language of the document; some state it in a `lang` of its body, or among the `meta`s."""
+    if tag := (root.get("baselang") or "").strip() or (root.get(xml.LANG) or "").strip():
+        return tag
     inside = xml.child(root, "body", "body.content", "lang")
-    stated = [root.get("baselang"), root.get(xml.LANG), inside.get("lang") if inside is not None else ""]
+    stated = [inside.get("lang") if inside is not None else ""]
     stated += [one.get("content") for one in _metas(head, "article-language")]
     stated += [one.get("content") for one in _metas(head, "language")]
     return next((tag.strip() for tag in stated if tag and tag.strip()), "")

@@ -83,14 +83,13 @@ def orders(
     `notes` are those to editors. `created` gives the year of a day that is named. An order without anything that
     names a story is not among them: it is about the item itself (`status.kill`).
     """
-    copy = list(filter(_hinted, paragraphs[:_LOOKED_AT]))
-    if copy and sum(map(eastern.length, paragraphs)) > MOST_WORDS:
-        copy = []
-    found: dict[Order, None] = {}
-    for text in (*filter(_hinted, (headline,)), *copy, *(filter(_hinted, notes.split("\n")) if notes else ())):
-        for one in _read(" ".join(text.split()), created):
-            found[one] = None
-    return tuple(found)
+    texts = [headline] if _hinted(headline) else []
+    if paragraphs and (copy := list(filter(_hinted, paragraphs[:_LOOKED_AT]))):
+        texts += copy if sum(map(eastern.length, paragraphs)) <= MOST_WORDS else []
+    if notes:
+        texts += filter(_hinted, notes.split("\n"))
+    # Most texts hold no stem, and most of the others no order.
+    return tuple({one: None for text in texts for one in _read(" ".join(text.split()), created)}) if texts else ()
 
 
 _STEMS = tuple(one for one in _HINT.pattern.split("|") if " " not in one)
@@ -102,12 +101,16 @@ def _hinted(text: str) -> bool:
     if not text or len(text) > _LONGEST:
         return False
     lowered = text.lower()
-    return _holds_phrase(lowered) or any(map(_HOLDS_STEM.__getitem__, lowered.split()))
+    return _holds_stem(lowered.split()) or _holds_phrase(lowered)
 
 
 def hinted(words: list[str]) -> bool:
     """Whether one of the stems is in a text of these words, in lower case: without any there is no order in it."""
-    return any(map(_HOLDS_STEM.__getitem__, words)) or _holds_phrase(" ".join(words))
+    return _holds_stem(words) or _holds_phrase(" ".join(words))
+
+
+def _holds_stem(words: list[str]) -> bool:
+    return not _STEMLESS.issuperset(words) and any(map(_HOLDS_STEM.__getitem__, words))
 
 
 def _holds_phrase(lowered: str) -> bool:
@@ -124,11 +127,15 @@ class _HoldsStem(dict[str, bool]):
         found = any(stem in word for stem in _STEMS)
         if len(self) >= _MOST_KNOWN:
             self.clear()
+            _STEMLESS.clear()
         self[word] = found
+        if not found:
+            _STEMLESS.add(word)
         return found
 
 
 _HOLDS_STEM = _HoldsStem()
+_STEMLESS: set[str] = set()  # those of them that hold none, to ask of all words at once
 
 
 def _read(text: str, created: datetime | None) -> Iterator[Order]:
