@@ -15,7 +15,7 @@ from wireroom.formats.model import Hint, Note, Reading
 from wireroom.formats.subjects import retired, with_topics
 from wireroom.formats.words import orders, restrictions
 from wireroom.formats.words.orders import MOST_WORDS, hinted
-from wireroom.news import Association, Body, Dateline, Limit, Rights, Version
+from wireroom.news import TEXT_FORMATS, Association, Body, Dateline, Limit, Rights, Version
 
 BODY_LIMIT = 1_048_576
 """Characters of a body."""
@@ -32,7 +32,7 @@ LARGEST_NUMBER = 2**63 - 1
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LONG = frozenset({"summary", "ed_note", "hold", "correction_note", "notice", "usage_terms", "caption", "alt"})
 # Their readers look at the words themselves, for nothing else says what an item is.
-_TEXT_WIRES = frozenset({"iptc7901", "anpa1312", "zczc", "email"})
+_IN_WORDS = TEXT_FORMATS | {"email"}
 _SHORT = 2500  # characters of a body that may consist of orders
 _SURELY_COPY = MOST_WORDS * 6 // 5  # spaces in it: here and there two may stand side by side, one of them not breaking
 # Characters: copy wrapped to a width stays under it.
@@ -104,7 +104,7 @@ def _settle(version: Version, format: str, hint: Hint, notes: list[Note]) -> Ver
         _settle_texts(version, changes, noted)
         _settle_parts(version, changes, noted)
     _settle_subjects(version.subjects, changes, noted)
-    if version.headline and version.format not in _TEXT_WIRES:
+    if version.headline and version.format not in _IN_WORDS:
         if not version.orders:
             _settle_orders(version, changes)
         if version.embargoed_until is None and not version.hold:

@@ -15,20 +15,21 @@ from wireroom.formats.profiles import is_agency, profile_of
 from wireroom.formats.times import parse_time
 from wireroom.news import Dateline
 
-_WORD = r"[^\W\d_]{3,}\.?(?:[ /][^\W\d_]{3,}){0,2}"
+# Arabic's August has two letters, and often its other name behind a stroke.
+_WORD = r"(?:[^\W\d_]{3,}|[آا]ب)\.?(?:[ /][^\W\d_]{3,}){0,2}"
 _DATES = (
     re.compile(r"(?P<year>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<day>\d\d?)"),
     re.compile(r"(?P<day>\d\d?)[-/.](?P<m>\d\d?)[-/.](?P<year>\d{4})"),
-    # Hungarian: "2026. április 4."
-    re.compile(rf"(?P<year>\d{{4}})\.\s+(?P<month>{_WORD})\s+(?P<day>\d\d?)\.?"),
+    # Hungarian: "2026. április 4."; Lithuanian: "2026 m. balandžio 4 d."
+    re.compile(rf"(?P<year>\d{{4}})(?:\.| m\.)\s+(?P<month>{_WORD})\s+(?P<day>\d\d?)\.?"),
     re.compile(
-        rf"(?<!\d)(?P<day>\d\d?)(?:\.|er|st|nd|rd|th|º)?\s+(?:de\s+)?(?P<month>{_WORD})(?:,?\s+(?:de\s+)?(?P<year>\d{{4}}))?"
+        rf"(?<!\d)(?P<day>\d\d?)(?:\.|er|st|nd|rd|th|º)?\s+(?:de\s+|of\s+)?(?P<month>{_WORD})(?:,?\s+(?:de\s+)?(?P<year>\d{{4}}))?"
     ),
     re.compile(r"(?P<month>[^\W\d_]{3,}\.?)\s+(?P<day>\d\d?)(?:,?\s+(?P<year>\d{4}))?(?!\d)"),
     # Chinese and Japanese; Belga's "04/04".
     re.compile(r"(?:(?P<year>\d{4})年)?(?P<m>\d\d?)月(?P<day>\d\d?)日"),
     re.compile(r"(?P<day>\d\d)/(?P<m>\d\d)(?P<year>(?!.))?(?![\d/])"),
-    re.compile(r"(?P<m>\d\d?)월 ?(?P<day>\d\d?)일(?P<year>(?!))?"),
+    re.compile(r"(?:(?P<year>\d{4})년 ?)?(?P<m>\d\d?)월 ?(?P<day>\d\d?)일"),
     # A day alone, of the month that is nearest.
     re.compile(r"(?<![月\d])(?P<day>\d\d?)[日号號](?P<year>(?!))?(?P<m>(?!))?"),
 )

@@ -25,12 +25,13 @@ from wireroom.news.order import Act, Order
 from wireroom.news.placement import Placement
 from wireroom.news.restriction import Limit, Restriction
 from wireroom.news.standing import Standing
-from wireroom.news.story import Correction, Decided, Received, Story
+from wireroom.news.story import TEXT_FORMATS, Correction, Decided, Received, Story
 from wireroom.news.version import Association, Body, Dateline, Rights, Status, Version
 
 __all__ = [
     "EVERYTHING",
     "LICENCES",
+    "TEXT_FORMATS",
     "Act",
     "Agree",
     "Association",

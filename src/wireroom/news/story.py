@@ -13,8 +13,10 @@ from wireroom.news.restriction import Restriction
 from wireroom.news.standing import Standing
 from wireroom.news.version import Status, Version
 
+TEXT_FORMATS = frozenset({"iptc7901", "anpa1312", "zczc"})
+"""Telegrams: their stories are known by slugline and number alone, and what an item is, its words say."""
 # Formats that cannot say "no embargo": what they leave out says nothing, and what was said before stays.
-SILENT_FORMATS = frozenset({"rss", "rss1", "atom", "jsonfeed", "iptc7901", "anpa1312", "zczc", "email", "wxr"})
+SILENT_FORMATS = TEXT_FORMATS | {"rss", "rss1", "atom", "jsonfeed", "email", "wxr"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,6 @@ from wireroom.ledger.model import Ledger
 from wireroom.ledger.names import called_at, names_of, plain, slug_of, start_of
 from wireroom.news import Status, Version
 
-TEXT_FORMATS = frozenset({"iptc7901", "anpa1312", "zczc"})
-"""Formats whose stories are known by slugline and number alone."""
 _REACH = timedelta(days=2)  # how far back a lead's story may lie
 _ALIKE = 0.25  # share of words that two versions of one story have in common at least
 _READ_ALREADY = frozenset({"update", "correction"})  # the reader's own word for the marks that stand beside it

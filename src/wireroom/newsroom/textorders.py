@@ -15,8 +15,8 @@ from enum import IntEnum
 from wireroom.ledger.model import Ledger
 from wireroom.ledger.names import ORDERED, called_at, names_in, names_of, numbers_of, plain, slug_of, start_of
 from wireroom.ledger.record import Item
-from wireroom.news import Act, Order, Status, Version
-from wireroom.newsroom.takes import TEXT_FORMATS, Takes, alike
+from wireroom.news import TEXT_FORMATS, Act, Order, Status, Version
+from wireroom.newsroom.takes import Takes, alike
 
 WINDOW = timedelta(days=14)
 """How far back an order may reach: AP sends its own for copy of the last fourteen days."""
