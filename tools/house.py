@@ -1,4 +1,4 @@
-"""The house rules that no linter knows: module and function sizes, one maker of clean markup, one gate."""
+"""The house rules that no linter knows: sizes, one maker of clean markup, one gate, faults that can be planted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import re
 import statistics
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,7 +38,7 @@ TAKERS = ("pages/outgoing.py",)  # clean markup that stays clean is cast there
 
 
 def main() -> int:
-    problems = list(sizes()) + list(makers()) + list(bypasses())
+    problems = [*sizes(), *makers(), *bypasses(), *stale_faults()]
     for problem in problems:
         print(problem)
     return 1 if problems else 0
@@ -88,6 +89,14 @@ def makers() -> Iterator[str]:
                 line = text.count("\n", 0, found.start()) + 1
                 if not text[: found.start()].rstrip().endswith("class"):
                     yield f"src/wireroom/{inside}:{line}: only {' and '.join(allowed)} may make a {made}"
+
+
+def stale_faults() -> Iterator[str]:
+    """Planted faults whose line the source has no more, or more than once: to plant them takes minutes to tell."""
+    for fault in tomllib.loads((ROOT / "mutants.toml").read_text(encoding="utf-8"))["fault"]:
+        found = (SOURCE / fault["file"]).read_text(encoding="utf-8").count(fault["find"])
+        if found != 1:
+            yield f"mutants.toml: “{fault['name']}”: its line stands {found} times in {fault['file']}"
 
 
 if __name__ == "__main__":
